@@ -1,0 +1,1 @@
+"""What SSI Coach knows and computes. Nothing in here imports Streamlit."""
