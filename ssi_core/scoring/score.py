@@ -186,7 +186,11 @@ def _ranges(c, rubric: Rubric, margin: float) -> dict:
     columns, rho = {}, rubric.unknown.correlation
     for pillar in ("", *rubric.pillar_ids):
         full = PILLAR_POINTS if pillar else PILLAR_POINTS * len(rubric.pillars)
-        estimate, sure, is_open = c.column(pillar or "total"), c.column(part(pillar, "hard_low")), c.column(f"_open_{pillar}")
+        estimate, sure, is_open = (
+            c.column(pillar or "total"),
+            c.column(part(pillar, "hard_low")),
+            c.column(f"_open_{pillar}"),
+        )
         common, own = c.column(f"_spread_{pillar}"), c.column(f"_squares_{pillar}")
         half = c.sqrt(c.column("_narrowed") * rho * common * common + own * (1 - rho)) * RANGE_Z
         columns[part(pillar, "low")] = (c.greatest(estimate - half, sure) - margin).clip(0, full)
