@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ssi_core.coaching.expected import expected_points
 from ssi_core.coaching.gains import Step, steps
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
-from ssi_core.scoring import Prior, published_prior, score, team_prior
+from ssi_core.scoring import Prior, expected_points, published_prior, score, team_prior
 from ssi_core.scoring.curve import share
 from ssi_core.scoring.frame import complete, latest
 

@@ -6,9 +6,8 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from ssi_core.coaching.expected import expected_points
 from ssi_core.rubric import Rubric, load
-from ssi_core.scoring import score, team_prior
+from ssi_core.scoring import expected_points, score, team_prior
 from ssi_core.scoring.frame import PERSON, complete, latest, official
 
 PILLAR_PEOPLE = 8  # people with pillar scores from which a pillar is fitted

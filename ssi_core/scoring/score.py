@@ -21,6 +21,7 @@ from ssi_core.scoring.curve import share
 from ssi_core.scoring.frame import PERSON, points
 
 BLOCK = 10_000  # rows at a time, so that the work stays in the processor's cache
+_FILLED = "_filled_"
 RANGE_Z = 1.2816  # 80 % of a normal distribution lie within so many standard deviations
 
 
@@ -101,20 +102,38 @@ def part(pillar: str, name: str) -> str:
     return f"{pillar}_{name}" if pillar else name
 
 
+def expected_points(frame: pd.DataFrame, rubric: Rubric, prior: Prior) -> pd.DataFrame:
+    """Points of every activity: earned where known, else expected; within a pillar they add up to its estimate.
+
+    frame: an activity frame, scored or not. Returns one row a row of it, one column an activity's id, no NaN.
+    """
+    columns = _arrays(frame, rubric, _steps(rubric, prior, 0.0), lambda name: name.startswith(_FILLED))
+    return pd.DataFrame({name.removeprefix(_FILLED): values for name, values in columns.items()}, index=frame.index)
+
+
 def _on_pandas(frame: pd.DataFrame, rubric: Rubric, steps: "list[Step]") -> pd.DataFrame:
-    unknown = pd.Series(float("nan"), frame.index)
-    given = {i: frame.get(i, unknown).to_numpy(dtype=float) for i in rubric.ids}
-    blocks = [_block(given, slice(row, row + BLOCK), steps) for row in range(0, max(len(frame), 1), BLOCK)]
-    added = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    added = _arrays(frame, rubric, steps, lambda name: not name.startswith("_"))
     kept = frame.drop(columns=[name for name in added if name in frame])
     return pd.concat([kept, pd.DataFrame(added, index=frame.index, copy=False)], axis=1)
 
 
-def _block(given: dict[str, np.ndarray], rows: slice, steps: "list[Step]") -> dict[str, np.ndarray]:
+def _arrays(
+    frame: pd.DataFrame, rubric: Rubric, steps: "list[Step]", wanted: Callable[[str], bool]
+) -> dict[str, np.ndarray]:
+    """The wanted ones of the columns that the steps add to the frame."""
+    unknown = pd.Series(float("nan"), frame.index)
+    given = {i: frame.get(i, unknown).to_numpy(dtype=float) for i in rubric.ids}
+    blocks = [_block(given, slice(row, row + BLOCK), steps, wanted) for row in range(0, max(len(frame), 1), BLOCK)]
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+
+
+def _block(
+    given: dict[str, np.ndarray], rows: slice, steps: "list[Step]", wanted: Callable[[str], bool]
+) -> dict[str, np.ndarray]:
     columns = {name: values[rows] for name, values in given.items()}
     for step in steps:
         columns |= step(Arrays(columns))
-    return {name: values for name, values in columns.items() if name not in given and not name.startswith("_")}
+    return {name: values for name, values in columns.items() if name not in given and wanted(name)}
 
 
 Step = Callable[[type[Expressions] | Arrays], dict]
@@ -127,6 +146,7 @@ def _steps(rubric: Rubric, prior: Prior, margin: float) -> list[Step]:
         lambda c: {f"_gap_{i}": c.missing(c.column(points(i))) for i in rubric.ids},
         partial(_standing, rubric=rubric, prior=prior),
         partial(_expected, rubric=rubric),
+        partial(_filled, rubric=rubric, prior=prior),
         partial(_pillars, rubric=rubric, prior=prior),
         partial(_totals, rubric=rubric),
         partial(_ranges, rubric=rubric, margin=margin),
@@ -154,16 +174,24 @@ def _expected(c, rubric: Rubric) -> dict:
     return {"_shift": c.column("_above") * rho / spread, "_narrowed": (1 - rho) / spread}
 
 
+def _filled(c, rubric: Rubric, prior: Prior) -> dict:
+    """Each activity's points, expected ones where it is unknown."""
+    shift = c.column("_shift")
+    return {
+        _FILLED + a.id: c.filled(
+            c.column(points(a.id)), (shift * prior.sd[a.id] + prior.mean[a.id]).clip(0, 1) * a.weight
+        )
+        for a in rubric.activities
+    }
+
+
 def _pillars(c, rubric: Rubric, prior: Prior) -> dict:
     """Each pillar's estimate, its points for sure, and the weight and spread that are open."""
-    columns, shift = {}, c.column("_shift")
+    columns = {}
     for pillar in rubric.pillar_ids:
         activities = rubric.in_pillar(pillar)
         gaps = [(c.column(f"_gap_{a.id}"), a.weight, a.weight * prior.sd[a.id]) for a in activities]
-        columns[pillar] = c.total(
-            c.filled(c.column(points(a.id)), (shift * prior.sd[a.id] + prior.mean[a.id]).clip(0, 1) * a.weight)
-            for a in activities
-        )
+        columns[pillar] = c.total(c.column(_FILLED + a.id) for a in activities)
         columns[part(pillar, "hard_low")] = c.total(c.column(points(a.id)) for a in activities)
         columns[f"_open_{pillar}"] = c.total(gap * weight for gap, weight, _ in gaps)
         columns[f"_spread_{pillar}"] = c.total(gap * spread for gap, _, spread in gaps)

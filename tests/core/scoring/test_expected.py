@@ -2,9 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ssi_core.coaching.expected import expected_points
 from ssi_core.rubric import load
-from ssi_core.scoring import published_prior, score, team_prior
+from ssi_core.scoring import expected_points, published_prior, score, team_prior
 
 RUBRIC = load()
 
