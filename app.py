@@ -1,0 +1,52 @@
+"""The server: `streamlit run app.py`. The pages start in pages/main.py."""
+
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from threading import Thread
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from ssi_core.headers import SecurityHeaders
+from ssi_core.i18n import _
+
+SLOW_TO_IMPORT = ("pandas", "altair", "sklearn.linear_model")  # in the order in which a visitor needs them
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warms up in the background: the server answers at once, and nobody waits seconds for an import later."""
+    Thread(target=lambda: [import_module(name) for name in SLOW_TO_IMPORT], daemon=True).start()
+    yield
+
+
+def show_error(_error: Exception) -> bool:
+    """A plain sentence in place of what failed; True keeps Streamlit from showing the exception itself."""
+    st.error(
+        _(
+            "Something went wrong here, and this page could not be shown in full. What you entered is kept: "
+            "go to another page and come back. If it happens again, tell whoever runs this app."
+        )
+    )
+    return True
+
+
+def without_values(record: logging.LogRecord) -> bool:
+    """Leaves an exception's type and place in the log and drops its message, which may quote somebody's data."""
+    if record.exc_info and (error := record.exc_info[1]):
+        place = ", ".join(f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__))
+        record.msg, record.args, record.exc_info = "%s at %s", (type(error).__name__, place), None
+    return True
+
+
+logging.getLogger("streamlit.error_util").addFilter(without_values)  # the logger for whatever a page raises
+
+app = st.App(
+    "pages/main.py",
+    lifespan=lifespan,
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_error,
+)

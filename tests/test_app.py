@@ -1,0 +1,36 @@
+"""What happens when a page fails: a plain sentence for the visitor, no values in the log."""
+
+import logging
+
+from streamlit.testing.v1 import AppTest
+
+from app import show_error
+
+
+def test_a_visitor_reads_a_plain_sentence():
+    def page():
+        from app import show_error
+
+        show_error(ValueError("Maria has 37 points"))
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception
+    assert "What you entered is kept" in shown.error[0].value
+    assert "Maria" not in shown.error[0].value
+
+
+def test_streamlit_shows_nothing_of_its_own():
+    assert show_error(ValueError()) is True
+
+
+def test_the_log_names_type_and_place_but_no_values():
+    try:
+        try:
+            int("Maria")
+        except ValueError as error:
+            raise LookupError("Maria has 37 points") from error
+    except LookupError as error:
+        raised = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("", logging.ERROR, "", 0, "Uncaught app execution", (), raised)
+    assert logging.getLogger("streamlit.error_util").filter(record)
+    assert logging.Formatter().format(record) == f"LookupError at {__file__}:{raised[2].tb_lineno}"
