@@ -8,7 +8,8 @@ from datetime import date
 
 import xlsxwriter
 import xlwt
-from packages import MAIN, ods, ods_row, row, shared, worksheet, written, xlsx, zipped
+
+from tests.core.intake.packages import MAIN, ods, ods_row, row, shared, worksheet, written, xlsx, zipped
 
 FILES: dict[str, Callable[[], bytes]] = {}
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
-from bad_files import FILES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from packages import written
 
 from ssi_core.intake.tables import Table, Unreadable, read_tables
+from tests.core.intake.bad_files import FILES
+from tests.core.intake.packages import written
 
 TWO = (("Ana", "12"), ("Ben", "7"))
 THREE = (*TWO, ("Cid", "3"))

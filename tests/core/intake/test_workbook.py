@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from bad_files import FILES
-from packages import ods, ods_row, row, worksheet, xlsx
 
 from ssi_core.intake.tables import Unreadable, read_tables
+from tests.core.intake.bad_files import FILES
+from tests.core.intake.packages import ods, ods_row, row, worksheet, xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -1,0 +1,255 @@
+"""One table with its columns understood: names, dates and numbers, a finding for each cell that is not taken."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ssi_core.i18n import _
+from ssi_core.intake import dates
+from ssi_core.intake.cells import LIMIT, Expected, Problem, Sign, decimal_sign, has_percent, identity, number, text
+from ssi_core.intake.columns import Choice, Entry, Match, is_outcome
+from ssi_core.intake.findings import Finding
+from ssi_core.intake.questions import Answers, Option, Question
+from ssi_core.intake.tables import Cell, Table
+from ssi_core.intake.units import AMOUNT, FRACTION, PERCENT, Unit
+from ssi_core.rubric import Activity, Column
+from ssi_core.rubric.reader import PILLAR_POINTS
+from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
+
+KEY, ROW = "_key", "_row"
+FULL_SCORE = 100.0
+NAME = r"(?!#\S+[!?]$)(?!#N/A$).+"  # anything but a blank and Excel's errors: Null, NA and 007 are names
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A column of numbers: its place and header in the table, its name in the frame, what it is, in which unit."""
+
+    column: int
+    header: str
+    name: str
+    entry: Entry
+    unit: Unit
+    unit_known: bool
+
+
+class Sheet:
+    """A table on its way to an activity frame.
+
+    frame: one row for each row of the table that is used, with person, group, date, every number in the rubric's unit
+    (flows and counts: a week's), _key (the person's identity) and _row (the row in the file).
+    notes, findings and questions: what was assumed, not taken and left open; places: what to ask of Answers, and where.
+    """
+
+    def __init__(self, table: Table, label: str, matches: Sequence[Match], known: dict[str, Entry], answers: Answers):
+        self.table, self.label, self.answers = table, label, answers
+        self.columns = _first_columns(matches)
+        self.figures = [_figure(match, match.unit, known) for match in matches if match.target and match.unit]
+        self.unused = [match.header for match in matches if not match.target]
+        self.notes: list[str] = []
+        self.questions: list[Question] = []
+        self.places: list[tuple[str, str]] = []
+        self._cells: list[Finding] = [replace(finding, file=label) for finding in table.findings]
+        self._rows: dict[int, Finding] = {}
+        self._places = {row: place for place, row in enumerate(table.row_numbers)}
+        self.frame = self._read()
+        if unsaid := [match.header for match in matches if match.target and match.is_open]:
+            self.ask("period", ", ".join(unsaid))
+        self.leave_out(~self.frame[PERSON].str.fullmatch(NAME), _("no name"))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """One for each row that is left out, and those on cells of the rows that are used, in the file's order."""
+        cells = [finding for finding in self._cells if finding.row not in self._rows]
+        return sorted([*cells, *self._rows.values()], key=lambda finding: finding.row or 0)
+
+    @property
+    def numbers(self) -> list[str]:
+        """The frame's columns of numbers."""
+        return list(dict.fromkeys(figure.name for figure in self.figures))
+
+    @property
+    def counted(self) -> list[str]:
+        """Those that count over a period, and so can be added up."""
+        return list(dict.fromkeys(figure.name for figure in self.figures if figure.unit.days))
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Those that are results."""
+        return list(dict.fromkeys(figure.name for figure in self.figures if is_outcome(figure.entry)))
+
+    def figure(self, name: str) -> Figure:
+        """The first column of the table behind a column of the frame."""
+        return next(figure for figure in self.figures if figure.name == name)
+
+    def leave_out(self, rows: pd.Series, problem: str | Iterable[str], taken_as: str | None = None) -> None:
+        """Takes the rows where `rows` is true out of the frame, with a finding for each."""
+        out = self.frame[rows]
+        problems = [problem] * len(out) if isinstance(problem, str) else problem
+        for row, name, words in zip(out[ROW].tolist(), out[PERSON], problems, strict=True):
+            self._rows[row] = Finding(self.label, row, "", name, words, taken_as or _("row not used"))
+        self.frame = self.frame[~rows]
+
+    def find(self, row: int, name: str, problem: str, taken_as: str | None = None) -> None:
+        """A finding on the cell of a row, numbered as in the file, and a column of the frame."""
+        column = self.columns[name] if name in self.columns else self.figure(name).column
+        cell = text(self.table.rows[self._places[row]][column])
+        header = self.table.header[column]
+        self._cells.append(Finding(self.label, int(row), header, cell, problem, taken_as or _("unknown")))
+
+    def ask(self, about: str, place: str) -> None:
+        self.places.append((about, f"{self.label}: {place}"))
+
+    def _read(self) -> pd.DataFrame:
+        names = self._names()
+        first = {ROW: self.table.row_numbers, KEY: [identity(name) for name in names], PERSON: names}
+        frame = pd.DataFrame(first).astype({KEY: "str", PERSON: "str"})
+        frame[GROUP] = pd.Series([text(cell) for cell in self._first(GROUP)], frame.index, dtype="str")
+        frame[DATE] = pd.to_datetime(pd.Series(self._dates(), frame.index))
+        return frame.assign(**self._numbers())
+
+    def _column(self, column: int) -> list[Cell]:
+        return [row[column] for row in self.table.rows]
+
+    def _first(self, target: str) -> list[Cell]:
+        """The cells of the first column for a target, all blank without one."""
+        if target not in self.columns:
+            return [None] * len(self.table.rows)
+        return self._column(self.columns[target])
+
+    def _names(self) -> list[str]:
+        """The full name; where first names have a column of their own, "Name" holds the family name."""
+        family = "last_name" if "last_name" in self.columns else PERSON
+        parts = ("first_name", family) if "first_name" in self.columns else (PERSON,)
+        columns = dict.fromkeys(self.columns[part] for part in parts)
+        return [text(" ".join(text(row[column]) for column in columns)) for row in self.table.rows]
+
+    def _dates(self) -> list:
+        """Day or month first as the column shows, else as the user says, else day first; not where it does both."""
+        cells = self._first(DATE)
+        shown = {dates.day_first(cell) for cell in cells} - {None}
+        first = next(iter(shown)) if len(shown) == 1 else self.answers.day_first
+        if first is None and any(dates.is_either(cell) for cell in cells):
+            self.ask("day_first", self.table.header[self.columns[DATE]])
+        order = True if first is None and not shown else first
+        values, problems = _each(cells, lambda cell: dates.day(cell, order))
+        self._find_all(DATE, problems)
+        return values
+
+    def _numbers(self) -> dict[str, np.ndarray]:
+        """Each column of the frame. Of several columns for one, counts are added up, else the first known is taken."""
+        columns: dict[str, np.ndarray] = {}
+        for figure in self.figures:
+            values = self._values(figure)
+            if figure.name in columns:
+                before = columns[figure.name]
+                values = before + values if figure.unit.days else np.where(np.isnan(before), values, before)
+            columns[figure.name] = values
+        return columns
+
+    def _values(self, figure: Figure) -> np.ndarray:
+        """The column's numbers in the rubric's unit, unknown as NaN."""
+        cells, unit = self._column(figure.column), self._unit(figure)
+        expected = _expected(figure.entry, unit)
+        values, problems = _each(cells, lambda cell: number(cell, expected))
+        if undecided := [place for place, problem in problems.items() if problem.asks == "decimal"]:
+            decimal = self._decimal(figure)
+            values, problems = _each(cells, lambda cell: number(cell, expected, decimal))
+            self._say_decimal(figure, cells[undecided[0]], decimal)
+        if any(problem.asks == "unit" for problem in problems.values()):
+            averages = Unit("per", unit.days) if unit.days else AMOUNT
+            self._ask_unit(figure, _("Some numbers in “{column}” are not whole. What are they?"), unit, averages)
+        self._find_all(figure.name, problems)
+        return np.array(values, dtype=float) / (unit.weeks or 1)
+
+    def _unit(self, figure: Figure) -> Unit:
+        """The column's unit; a percentage that is never above 1 and has no percent sign is taken for a share of 1."""
+        cells = self._column(figure.column)
+        if figure.unit != PERCENT or figure.unit_known or not _looks_like_fractions(cells):
+            return figure.unit
+        self._ask_unit(figure, _("“{column}” holds nothing above 1. What is a 1?"), FRACTION, PERCENT)
+        return FRACTION
+
+    def _ask_unit(self, figure: Figure, words: str, *units: Unit) -> None:
+        options = tuple(Option(Choice(figure.entry.id, unit), unit.words) for unit in units)
+        self.questions.append(Question("mapping", words.format(column=figure.header), options, (), figure.header))
+
+    def _decimal(self, figure: Figure) -> Sign | None:
+        """The decimal sign that the column shows, else the table; the user's where they disagree or don't show any."""
+        shown = self._signs[figure.column] or set().union(*self._signs.values())
+        return next(iter(shown)) if len(shown) == 1 else self.answers.decimal
+
+    @cached_property
+    def _signs(self) -> dict[int, set[Sign]]:
+        """The decimal signs that cells give away, by column."""
+        return {figure.column: _signs(self._column(figure.column), figure) for figure in self.figures}
+
+    def _say_decimal(self, figure: Figure, cell: Cell, decimal: Sign | None) -> None:
+        if decimal is None:
+            self.ask("decimal", f"{figure.header}, {cell}")
+        else:
+            words = _("In “{column}” “{sign}” was read as the decimal sign, so in {cell}, as other cells show.")
+            self.notes.append(words.format(column=figure.header, sign=decimal, cell=cell))
+
+    def _find_all(self, name: str, problems: dict[int, Problem]) -> None:
+        for place, problem in problems.items():
+            self.find(self.table.row_numbers[place], name, str(problem))
+
+
+def _first_columns(matches: Sequence[Match]) -> dict[str, int]:
+    """The first column for each target that is no number; a name in two parts counts as person by its first part."""
+    columns = {match.target: match.column for match in reversed(matches) if match.target and not match.unit}
+    parts = [columns[part] for part in ("first_name", "last_name") if part in columns]
+    return columns if PERSON in columns or not parts else {**columns, PERSON: parts[0]}
+
+
+def _figure(match: Match, unit: Unit, known: dict[str, Entry]) -> Figure:
+    """Results keep the user's own header, everything else is called by its id."""
+    entry = known[match.target or ""]
+    result = match.header if match.header not in known else f"{match.header} ({_('result')})"
+    name = result if is_outcome(entry) else entry.id
+    return Figure(match.column, match.header, name, entry, unit, match.unit_known)
+
+
+def _signs(cells: Sequence[Cell], figure: Figure) -> set[Sign]:
+    expected = _expected(figure.entry, figure.unit)
+    return {sign for cell in cells if (sign := decimal_sign(cell, expected))}
+
+
+def _expected(entry: Entry, unit: Unit) -> Expected:
+    """What a column for this target may hold, in the unit it is written in."""
+    if isinstance(entry, Column) and entry.role == "official":
+        return Expected(high=FULL_SCORE if entry.id == official("total") else PILLAR_POINTS)
+    if is_outcome(entry):
+        return Expected(low=-LIMIT, percent=True, money=True)
+    if isinstance(entry, Activity) and entry.percent:
+        return Expected(high=100, percent=True, fraction=unit == FRACTION)
+    days = isinstance(entry, Activity) and entry.unit.startswith("days")
+    return Expected(high=unit.days if days else LIMIT, whole=unit.whole)
+
+
+def _looks_like_fractions(cells: Sequence[Cell]) -> bool:
+    values, _problems = _each(cells, lambda cell: number(cell, Expected(percent=True)))
+    known = [value for value in values if value is not None]
+    return bool(known) and 0 < max(known) <= 1 and not any(has_percent(cell) for cell in cells)
+
+
+def _each(cells: Sequence[Cell], convert: Callable[[Cell], Any]) -> tuple[list, dict[int, Problem]]:
+    """What convert makes of each cell, and its problems by place; equal cells are converted once."""
+    made: dict = {}
+    values, problems = [], {}
+    for place, cell in enumerate(cells):
+        key = type(cell), cell
+        if key not in made:
+            try:
+                made[key] = convert(cell)
+            except Problem as problem:
+                made[key] = problem
+        values.append(None if isinstance(made[key], Problem) else made[key])
+        if isinstance(made[key], Problem):
+            problems[place] = made[key]
+    return values, problems

@@ -1,0 +1,170 @@
+"""A team's sheets to one activity frame, with what was not taken, what was assumed and what is still to be asked."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ssi_core.i18n import _
+from ssi_core.intake import people
+from ssi_core.intake.columns import Choice, Entry, Match, recognise, targets
+from ssi_core.intake.findings import Finding
+from ssi_core.intake.questions import Answers, Option, Question, question
+from ssi_core.intake.sheet import ROW, Sheet
+from ssi_core.intake.tables import Table, Unreadable
+from ssi_core.rubric import Column, Rate, Rubric, load
+from ssi_core.scoring.frame import complete, official
+
+HALF_WHOLE, HALF_TENTH = 0.5, 0.05  # how far a score may be rounded that is written whole, or with decimals
+
+
+@dataclass(frozen=True)
+class Team:
+    """An activity frame, one row a person and date, with outcome columns under the user's headers.
+
+    matches: for each table what its columns were taken for. outcomes: the frame's columns that are results.
+    """
+
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    matches: tuple[tuple[Match, ...], ...]
+    outcomes: tuple[str, ...]
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def read_team(
+    tables: Sequence[Table],
+    rubric: Rubric | None = None,
+    mapping: Mapping[str, Choice] | None = None,
+    answers: Answers | None = None,
+) -> Team:
+    """Reads one or more tables as one team.
+
+    mapping: what the user says about columns, by header; the others are recognised. answers: to earlier questions.
+    A table without names is left out with a finding. Raises Unreadable when no table has names, or none has figures.
+    """
+    rubric, answers = rubric or load(), answers or Answers()
+    known = targets(rubric)
+    matches = tuple(_in_period(recognise(table.header, rubric, mapping), answers.period) for table in tables)
+    sheets, findings = [], []
+    for table, label, matched in zip(tables, _labels(tables), matches, strict=True):
+        if any(_is_person(match, known) for match in matched):
+            sheets.append(_sheet(Sheet(table, label, matched, known, answers), rubric))
+        else:
+            findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))
+    if not any(sheet.figures for sheet in sheets):
+        raise Unreadable(_missing_figures(tables) if sheets else _missing_name(tables[0]))
+    counts = [column.id for column in rubric.columns if column.role == "count"]
+    frame = people.join(sheets).drop(columns=counts, errors="ignore")
+    outcomes = dict.fromkeys(name for sheet in sheets for name in sheet.outcomes)
+    return Team(
+        complete(frame, rubric),
+        tuple(finding for sheet in sheets for finding in sheet.findings) + tuple(findings),
+        matches,
+        tuple(outcomes),
+        tuple(_notes(sheets)),
+        tuple(_questions(matches, sheets, known)),
+    )
+
+
+def _labels(tables: Sequence[Table]) -> list[str]:
+    """The file's name, with the sheet's where several tables of a file are read."""
+    several = Counter(table.file for table in tables)
+    return [f"{table.file}, {table.sheet}" if several[table.file] > 1 else table.file for table in tables]
+
+
+def _in_period(matches: Sequence[Match], days: float) -> tuple[Match, ...]:
+    """Counts whose header names no period cover so many days."""
+    return tuple(
+        replace(match, unit=replace(match.unit, days=days)) if match.unit and match.is_open else match
+        for match in matches
+    )
+
+
+def _is_person(match: Match, known: dict[str, Entry]) -> bool:
+    entry = known.get(match.target or "")
+    return isinstance(entry, Column) and entry.role == "person"
+
+
+def _missing_name(table: Table) -> str:
+    return _("no column for the person's name; found: {columns}").format(columns=", ".join(table.header))
+
+
+def _missing_figures(tables: Sequence[Table]) -> str:
+    columns = dict.fromkeys(name for table in tables for name in table.header)
+    return _("no column for an activity or a score; found: {columns}").format(columns=", ".join(columns))
+
+
+def _sheet(sheet: Sheet, rubric: Rubric) -> Sheet:
+    """The sheet with its people settled, its rates worked out and LinkedIn's own scores checked."""
+    people.leave_out_totals(sheet)
+    people.settle_twins(sheet)
+    for rate in rubric.rates:
+        if rate.count in sheet.frame:
+            _derive(sheet, rate)
+    _check_official(sheet, rubric)
+    return sheet
+
+
+def _derive(sheet: Sheet, rate: Rate) -> None:
+    """Fills the gaps of a rate from its two counts in the file's own period.
+
+    (count + strength * prior) / (of + strength), in percent; unknown without a denominator, or where it is 0. A rate
+    that stands in the file is taken as it stands. Source: method, section 1.
+    """
+    frame, header = sheet.frame, sheet.figure(rate.count).header
+    if rate.of not in frame:
+        sheet.notes.append(_("“{column}” needs the number sent beside it to make a rate.").format(column=header))
+        return
+    sent = sheet.figure(rate.of)
+    count, of = (frame[name] * (sent.unit.weeks or 1) for name in (rate.count, rate.of))
+    more = (count - of * (1 + 1e-9)).fillna(0) > 0
+    for row in frame.loc[more, ROW]:
+        sheet.find(row, rate.count, _("more than in “{column}”").format(column=sent.header), _("rate unknown"))
+    derived = (100 * (count + rate.strength * rate.prior) / (of + rate.strength)).where((of.fillna(0) > 0) & ~more)
+    sheet.frame = frame.assign(**{rate.id: frame[rate.id].fillna(derived) if rate.id in frame else derived})
+    words = _(
+        "“{count}” and “{of}” make a rate, with {strength:g} average ones added so that few don't count too much."
+    )
+    sheet.notes.append(words.format(count=header, of=sent.header, strength=rate.strength))
+
+
+def _check_official(sheet: Sheet, rubric: Rubric) -> None:
+    """A finding where LinkedIn's own four parts don't add up to its total, beyond rounding."""
+    total, parts = official("total"), [official(pillar) for pillar in rubric.pillar_ids]
+    if not {total, *parts} <= set(sheet.frame):
+        return
+    scores = sheet.frame[[total, *parts]]
+    rounding = (scores % 1 == 0).replace({True: HALF_WHOLE, False: HALF_TENTH}).sum(axis=1)
+    sums = scores[parts].sum(axis=1, skipna=False)
+    for index in scores.index[(sums - scores[total]).abs().fillna(0) > rounding + 1e-9]:
+        words = _("the four parts add up to {sum:g}").format(sum=round(sums[index], 3))
+        sheet.find(sheet.frame.at[index, ROW], total, words, _("both are kept"))
+
+
+def _notes(sheets: Sequence[Sheet]) -> list[str]:
+    notes = []
+    for sheet in sheets:
+        words = [_("Not used: {columns}.").format(columns=", ".join(sheet.unused))] if sheet.unused else []
+        several = f"{sheet.label}: " if len(sheets) > 1 else ""
+        notes += [several + note for note in (*sheet.table.notes, *sheet.notes, *words)]
+    return notes
+
+
+def _questions(matches: Sequence[Sequence[Match]], sheets: Sequence[Sheet], known: dict[str, Entry]) -> list[Question]:
+    """Each question once: what columns are and count, then what the rows and cells of all sheets leave open."""
+    columns = [_about(match, known) for matched in matches for match in matched if match.asked]
+    columns += [asked for sheet in sheets for asked in sheet.questions]
+    places: dict[str, list[str]] = {}
+    for about, place in (asked for sheet in sheets for asked in sheet.places):
+        places.setdefault(about, []).append(place)
+    once = {asked.column: asked for asked in columns}
+    return [*once.values(), *(question(about, where) for about, where in places.items())]
+
+
+def _about(match: Match, known: dict[str, Entry]) -> Question:
+    words = _("Is “{column}” this: {name}?").format(column=match.header, name=_(known[match.guess or ""].name))
+    options = (Option(Choice(None), _("No")), Option(Choice(match.guess), _("Yes")))
+    return Question("mapping", words, options, (), match.header)
