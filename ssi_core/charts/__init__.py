@@ -1,0 +1,10 @@
+"""The pictures: each function takes plain values or a scored frame and returns a Chart with its text alternative."""
+
+from ssi_core.charts.chart import Chart
+from ssi_core.charts.drivers import drivers, predictions
+from ssi_core.charts.leaderboard import CHOSEN, leaderboard
+from ssi_core.charts.pillars import pillars
+from ssi_core.charts.ruler import ruler
+from ssi_core.charts.team import distribution, heat_map
+
+__all__ = ["CHOSEN", "Chart", "distribution", "drivers", "heat_map", "leaderboard", "pillars", "predictions", "ruler"]
