@@ -55,10 +55,7 @@ def activity_frame(
 ) -> pd.DataFrame:
     """One row for scoring. own_score: LinkedIn's pillar scores by pillar id, as far as they are known."""
     row = {activity.id: value(activity, answers.get(activity.id)) for activity in rubric.activities}
-    own = dict(own_score or {})
-    row |= {official(pillar): points for pillar, points in own.items()}
-    if len(own) == len(rubric.pillars):
-        row[official("total")] = sum(own.values())
+    row |= {official(pillar): points for pillar, points in (own_score or {}).items()}
     return complete(pd.DataFrame([{PERSON: person, DATE: pd.NaT, **row}]), rubric)
 
 

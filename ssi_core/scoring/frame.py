@@ -27,7 +27,10 @@ def points(activity: str) -> str:
 
 
 def complete(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
-    """The frame with every column of an activity frame, in order; others follow, missing ones are unknown."""
+    """The frame with every column of an activity frame, in order; others follow, missing ones are unknown.
+
+    LinkedIn's total is filled with the sum of its pillars where only these are known.
+    """
     texts, numbers = (PERSON, GROUP), (*rubric.ids, *official_columns(rubric))
     known = {
         **{name: frame[name] if name in frame else pd.Series("", frame.index, dtype="str") for name in texts},
@@ -35,7 +38,9 @@ def complete(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
         **{name: pd.to_numeric(frame[name]).astype(float) if name in frame else float("nan") for name in numbers},
     }
     rest = {name: frame[name] for name in frame if name not in known}
-    return pd.DataFrame(known | rest, index=frame.index)
+    whole = pd.DataFrame(known | rest, index=frame.index)
+    total, *pillars = official_columns(rubric)
+    return whole.assign(**{total: whole[total].fillna(whole[pillars].sum(axis=1, skipna=False))})
 
 
 def latest(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,138 @@
+"""The command line: python -m ssi_core score | advise | rubric."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ssi_core.coaching import advise_all
+from ssi_core.coaching.team import score_team
+from ssi_core.i18n import _
+from ssi_core.intake.files import read_files
+from ssi_core.intake.findings import Finding, as_table
+from ssi_core.intake.tables import Unreadable
+from ssi_core.intake.team import read_team
+from ssi_core.report import batch
+from ssi_core.rubric import RubricError, load
+from ssi_core.scoring.frame import PERSON
+
+NOTHING_READ = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Exit code 0 even with findings, 1 when nothing could be read, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (Unreadable, RubricError, OSError) as refusal:
+        print(_one_line(refusal), file=sys.stderr)
+        return NOTHING_READ
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ssi_core", description=_("Scores and advice from team sheets."))
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    score = commands.add_parser("score", help=_("score every person and date in the files"))
+    score.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    score.add_argument(
+        "-o", "--output", type=_output, metavar="OUT", help=_("write here: .csv, .xlsx, .json or .parquet")
+    )
+    score.add_argument("--findings", type=Path, metavar="F.csv", help=_("write what was not taken as it stood here"))
+    score.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
+    score.set_defaults(run=_score)
+
+    advise = commands.add_parser("advise", help=_("say what raises each person's score most"))
+    advise.add_argument("file", type=Path, metavar="FILE")
+    advise.add_argument("--person", metavar="NAME", help=_("only this person"))
+    advise.add_argument(
+        "--minutes", type=_minutes, default=30.0, metavar="N", help=_("minutes a week, 30 unless given")
+    )
+    advise.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
+    advise.set_defaults(run=_advise)
+
+    rubric = commands.add_parser("rubric", help=_("show the activities, their weights and thresholds"))
+    rubric.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
+    rubric.set_defaults(run=_rubric)
+    return parser
+
+
+def _score(options: argparse.Namespace) -> int:
+    rubric = load()
+    frame, findings = _read(options.files)
+    scored = score_team(frame, rubric).scored
+    if options.output:
+        options.output.write_bytes(batch.written(scored, findings, options.output.suffix.lower(), rubric))
+    else:
+        _print(batch.written(scored, findings, ".json" if options.json else ".csv", rubric))
+    if options.findings:
+        options.findings.write_bytes(batch.findings_csv(findings))
+    elif findings:
+        print(as_table(findings).to_string(index=False), file=sys.stderr)
+    return 0
+
+
+def _advise(options: argparse.Namespace) -> int:
+    frame, findings = _read([options.file])
+    team = score_team(frame)
+    people = team.people
+    if options.person is not None:
+        people = people[people[PERSON].str.casefold() == options.person.strip().casefold()]
+        if people.empty:
+            raise Unreadable(_("{file}: nobody is called {name}").format(file=options.file, name=options.person))
+    advice = advise_all(people, minutes=options.minutes, fit=team.fit)
+    rows = [
+        batch.advice_row(person, step) for person, steps in zip(people[PERSON], advice, strict=True) for step in steps
+    ]
+    _print(batch.listed(rows, batch.ADVICE_KEYS, options.json))
+    if findings:
+        print(as_table(findings).to_string(index=False), file=sys.stderr)
+    return 0
+
+
+def _rubric(options: argparse.Namespace) -> int:
+    rubric = load()
+    if options.json:
+        print(rubric.model_dump_json(by_alias=True, indent=1))
+    else:
+        keys = ("id", "pillar", "weight", "full", "curve", "kind", "minutes", "unit", "name")
+        _print(batch.listed([{key: getattr(a, key) for key in keys} for a in rubric.activities], keys, False))
+    return 0
+
+
+def _read(files: Sequence[Path]) -> tuple[pd.DataFrame, list[Finding]]:
+    tables, refused = read_files((file.name, file.read_bytes()) for file in files)
+    team = read_team(tables)
+    return team.frame, [*refused, *team.findings]
+
+
+def _output(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in batch.FORMATS:
+        raise argparse.ArgumentTypeError(
+            _("{name} must end in {endings}").format(name=text, endings=", ".join(batch.FORMATS))
+        )
+    return path
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 0 < minutes <= 7 * 24 * 60:
+        raise argparse.ArgumentTypeError(_("{text} is no number of minutes a week").format(text=text))
+    return minutes
+
+
+def _one_line(refusal: Exception) -> str:
+    if isinstance(refusal, OSError):
+        return f"{refusal.filename}: {refusal.strerror}"
+    return str(refusal)
+
+
+def _print(content: bytes) -> None:
+    sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n") + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
