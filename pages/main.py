@@ -1,0 +1,18 @@
+"""The router: page config, the list of pages, and the draft that travels in the address."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import me, site, style, team
+
+ICON = Path(__file__).parent / "parts" / "icon.png"  # a Material icon here would be fetched from another host
+
+st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
+page = st.navigation(site.sections())
+style.apply()
+for part in (me, team):
+    part.restore_from_address()
+    part.keep_in_address()
+st.session_state["address"] = page.url_path
+page.run()

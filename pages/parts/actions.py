@@ -1,0 +1,101 @@
+"""What raises the score most: the best three as cards, all of them as a table, and the time they may take."""
+
+import pandas as pd
+import streamlit as st
+
+from ssi_core.coaching.advice import Advice
+from ssi_core.i18n import _
+from ssi_core.rubric import load
+from ssi_core.wording import action, amount, from_to, how, points
+
+
+def best_three(advice: list[Advice]) -> None:
+    """The three next actions side by side, below each other on a phone."""
+    for column, step in zip(st.columns(3), advice[:3], strict=False):
+        activity = load().by_id[step.activity]
+        with column.container(border=True, height="stretch"):
+            st.markdown(f"**{action(activity, step.target)}**")
+            st.markdown(
+                f":blue[**{_('+{gain} points').format(gain=points(step.gain))}**] "
+                + _("({low} to {high}) for {minutes} minutes a week").format(
+                    low=points(step.low), high=points(step.high), minutes=amount(step.minutes)
+                )
+            )
+            st.caption(from_to(activity, step.current, step.target))
+            st.markdown(how(activity))
+            if step.beyond_team:
+                st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
+
+
+def all_of_them(advice: list[Advice]) -> None:
+    """Every action as a table, best first."""
+    rubric = load()
+    if len(advice) <= 3:
+        return
+    with st.expander(_("All {count} actions, best first").format(count=len(advice))):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    _("What to do"): action(rubric.by_id[step.activity], step.target),
+                    _("Points"): step.gain,
+                    _("Low"): step.low,
+                    _("High"): step.high,
+                    _("Minutes a week"): step.minutes,
+                    _("Step"): from_to(rubric.by_id[step.activity], step.current, step.target),
+                    _("Rests on"): _(step.evidence),
+                }
+                for step in advice
+            ),
+            hide_index=True,
+            column_config={
+                _(name): st.column_config.NumberColumn(format="%.1f")
+                for name in ("Points", "Low", "High", "Minutes a week")
+            },
+            alt=_("All actions with points, range and minutes, best first"),
+        )
+
+
+def minutes_a_week(key: str) -> float:
+    """How much time the advice may use; 30 minutes unless the person says otherwise."""
+    return float(
+        st.slider(_("Minutes a week you can spare"), 5, 180, 30, step=5, key=key, persist_state="session", width=320)
+    )
+
+
+def own_minutes(key: str) -> dict[str, float]:
+    """Minutes an activity takes this person, where they differ from the rubric's; by activity id."""
+    rubric = load()
+    with st.expander(_("How long things take you")):
+        st.caption(
+            _(
+                "Per post, per comment, per search … For rates: weekly minutes for one percentage point more. Change what takes you more or less time."
+            )
+        )
+        given = pd.DataFrame(
+            {"name": [_(a.name) for a in rubric.activities], "minutes": [a.minutes for a in rubric.activities]},
+            index=list(rubric.ids),
+        )
+        edited = st.data_editor(
+            given,
+            key=key,
+            hide_index=True,
+            disabled=["name"],
+            column_config={
+                "name": _("Activity"),
+                "minutes": st.column_config.NumberColumn(_("Minutes"), min_value=0.1, max_value=600.0, format="%.1f"),
+            },
+        )
+    valid = edited["minutes"].where(edited["minutes"].between(0.1, 600), given["minutes"])
+    return valid[valid != given["minutes"]].to_dict()
+
+
+def to_count(activities: list[str]) -> None:
+    """Which unknown activities are worth finding out, heaviest first."""
+    if activities:
+        names = [_(load().by_id[i].name) for i in activities[:3]]
+        st.info(
+            _(
+                "Not known yet, and worth finding out first: {names}. Unknown activities get no advice and widen the range."
+            ).format(names=", ".join(names)),
+            icon=":material/help:",
+        )

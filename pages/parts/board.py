@@ -1,0 +1,124 @@
+"""The team's board: figures, leaderboard with a privacy setting, the first three actions, groups."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import chart, site, team
+from ssi_core.charts.leaderboard import CHOSEN
+from ssi_core.charts.leaderboard import leaderboard as leaderboard_chart
+from ssi_core.coaching import TeamAdvice
+from ssi_core.coaching.team import shown_total
+from ssi_core.i18n import _, ngettext
+from ssi_core.naming import shown_names
+from ssi_core.rubric import load
+from ssi_core.scoring.bands import band, whole
+from ssi_core.scoring.frame import GROUP, PERSON, official
+from ssi_core.wording import how, points
+
+_MANNER = "team.names"
+MANNERS = {"names": _("Names"), "initials": _("Initials"), "numbers": _("Numbers only")}
+
+
+def choose_names() -> None:
+    """How people are called on this board, for showing it to others."""
+    st.segmented_control(
+        _("Show people as"),
+        list(MANNERS),
+        format_func=MANNERS.get,
+        default="names",
+        key=_MANNER,
+        required=True,
+        persist_state="session",
+    )
+
+
+def named(people: pd.DataFrame) -> pd.DataFrame:
+    """The people under the names this board shows."""
+    return people.assign(**{PERSON: people[PERSON].map(_shown(people))})
+
+
+def open_clicked(event: Mapping, people: pd.DataFrame) -> None:
+    """Go to the page of the person who was clicked in a chart."""
+    picked = event.selection.get(CHOSEN) or []
+    if picked:
+        names = {shown: person for person, shown in _shown(people).items()}
+        team.choose(names[picked[0][PERSON]])
+        site.go(site.PERSON)
+
+
+def figures(people: pd.DataFrame) -> None:
+    """The mean per active person with its band, the strongest and the weakest pillar."""
+    rubric = load()
+    totals = shown_total(people)
+    active = int(totals.notna().sum())
+    if not active:
+        return
+    mean = totals.mean()
+    shares = {
+        p.id: people[official(p.id)].fillna(people[p.id].where(people[f"{p.id}_known"] > 0)).mean()
+        for p in rubric.pillars
+    }
+    ordered = sorted((p for p in rubric.pillars if pd.notna(shares[p.id])), key=lambda p: shares[p.id])
+    left, right = st.columns([1, 2.2], vertical_alignment="center")
+    with left:
+        st.html(f'<div class="ssi-number">{whole(mean)}<small> {_("of 100, team mean")}</small></div>')
+    with right:
+        st.markdown(
+            _("**{band}** · mean of {people}").format(
+                band=_(band(mean, rubric).name).capitalize(),
+                people=ngettext("{n} active person", "{n} active people", active).format(n=active),
+            )
+        )
+        if len(ordered) > 1:
+            st.markdown(
+                _("Strongest: {strong} ({most} of 25). Most room: {weak} ({least} of 25).").format(
+                    strong=_(ordered[-1].short), most=points(shares[ordered[-1].id]),
+                    weak=_(ordered[0].short), least=points(shares[ordered[0].id]),
+                )
+            )  # fmt: skip
+
+
+def first_three(advice: list[TeamAdvice]) -> None:
+    """The three activities that raise the team's mean most."""
+    rubric = load()
+    st.subheader(_("What raises the team's mean most"))
+    if not advice:
+        st.markdown(
+            _(
+                "This sheet has LinkedIn's scores but no activities. Start counting comments, posts and people searches a week: with these, you get advice for the team and for each person."
+            )
+        )
+        return
+    for step in advice[:3]:
+        activity = rubric.by_id[step.activity]
+        with st.container(border=True):
+            st.markdown(
+                f"**{_(activity.name)}** · :blue[**{_('+{gain} points').format(gain=points(step.gain))}**] "
+                + _(
+                    "({low} to {high}) on average, for {minutes:.0f} minutes a week each; {people} have room to grow"
+                ).format(low=points(step.low), high=points(step.high), minutes=step.minutes, people=step.people)
+            )
+            st.caption(how(activity))
+
+
+def leaderboard(people: pd.DataFrame, original: pd.DataFrame) -> None:
+    """Everybody's total, best first; a click opens the person."""
+    event = chart.show(
+        leaderboard_chart(people, dark=chart.dark(), rubric=load()), key="team.leaderboard", on_select="rerun"
+    )
+    open_clicked(event, original)
+
+
+def groups(board: pd.DataFrame) -> None:
+    """Groups beside each other by their mean per active person."""
+    names = {
+        GROUP: _("Group"), "people": _("People"), "active": _("Active"),
+        "mean": st.column_config.ProgressColumn(_("Mean per active person"), min_value=0, max_value=100, format="%.1f"),
+    }  # fmt: skip
+    st.dataframe(board, hide_index=True, column_config=names, alt=_("Groups by their mean per active person"))
+
+
+def _shown(people: pd.DataFrame) -> dict[str, str]:
+    return shown_names(people[PERSON], st.session_state.get(_MANNER) or "names")

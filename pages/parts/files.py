@@ -1,0 +1,42 @@
+"""Save the answers as a small file and load them again."""
+
+import streamlit as st
+
+from pages.parts import me
+from ssi_core.i18n import _
+from ssi_core.questionnaire import NotAnswers, from_file, to_file
+from ssi_core.rubric import load
+
+
+def save_and_load() -> None:
+    with st.expander(_("Save my answers, or load them again"), icon=":material/save:"):
+        st.caption(
+            _(
+                "Your answers also stand in this page's address: bookmark it, and they are back. Whoever you send the address to sees them."
+            )
+        )
+        st.download_button(
+            _("Save as a file"),
+            data=lambda: to_file(me.answers(), load(), me.own_score()),
+            file_name="ssi-coach-answers.json",
+            mime="application/json",
+            on_click="ignore",
+            disabled=not me.answers(),
+            icon=":material/download:",
+        )
+        st.file_uploader(_("Load a saved file"), type="json", key="answers-file", on_change=_load)
+        if refusal := st.session_state.pop("answers-file-problem", None):
+            st.error(refusal)
+
+
+def _load() -> None:
+    upload = st.session_state["answers-file"]
+    if upload is None:
+        return
+    try:
+        me.keep(*from_file(upload.getvalue(), load()))
+    except NotAnswers as refusal:
+        st.session_state["answers-file-problem"] = str(refusal)
+        return
+    for name in [name for name in st.session_state if str(name).startswith(("question-", "tick-"))]:
+        del st.session_state[name]

@@ -1,0 +1,33 @@
+"""What the theme in .streamlit/config.toml cannot say: reading width, the large number, rows made for a thumb."""
+
+import streamlit as st
+
+_CSS = """
+<style>
+.stMainBlockContainer { max-width: 1100px; padding-top: 3.5rem; padding-bottom: 4rem; }
+.ssi-number { font-size: 3.5rem; font-weight: 600; line-height: 1; letter-spacing: -0.02em; }
+.ssi-number small { font-size: 1.1rem; font-weight: 400; letter-spacing: 0; opacity: 0.75; }
+[class*="st-key-question-"] [data-testid="stWidgetLabel"] p { font-weight: 600; font-size: 1rem; }
+[class*="st-key-question-"] [data-testid="stRadioGroup"] { gap: 0.5rem; padding-top: 0.25rem; }
+[class*="st-key-question-"] [data-testid="stRadioOption"] {
+  display: flex; flex-direction: row; align-items: center; min-height: 44px; margin: 0;
+  padding: 0 0.9rem 0 0.7rem; border-radius: 0.5rem;
+  border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
+}
+[class*="st-key-question-"] [data-testid="stRadioOption"]:has(input:checked) {
+  border-color: currentColor; background: color-mix(in srgb, currentColor 7%, transparent);
+}
+[class*="st-key-tick-"] label { min-height: 44px; align-items: center; }
+[data-testid*="Button-primary"] { color: Canvas; }  /* Streamlit writes white on the primary colour, dark theme or not */
+[data-testid="stCaptionContainer"] { opacity: 0.75; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  [class*="st-key-question-"] [data-testid="stRadioGroup"] { flex-direction: column; align-items: stretch; }
+  [class*="st-key-question-"] [data-testid="stRadioOption"] { width: 100%; }
+}
+</style>
+"""
+
+
+def apply() -> None:
+    st.html(_CSS)

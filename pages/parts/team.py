@@ -1,0 +1,147 @@
+"""The team in this session: its files as they were read, what the user said about them, and the scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from ssi_core.coaching.team import ScoredTeam, score_team
+from ssi_core.i18n import _, ngettext
+from ssi_core.intake.columns import Choice
+from ssi_core.intake.files import read_files
+from ssi_core.intake.findings import Finding
+from ssi_core.intake.questions import Answers
+from ssi_core.intake.tables import Table, Unreadable
+from ssi_core.intake.team import Team, read_team
+from ssi_core.rubric import load
+from ssi_core.samples import TEAMS, Sample, load_bytes
+from ssi_core.scoring.frame import PERSON
+
+_ROSTER, _REFUSAL, _PERSON = "team.roster", "team.refusal", "team.person"
+_PARAM = "team"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A team sheet on show. mapping and answers are what the user said; everything else follows from the tables."""
+
+    name: str
+    tables: Sequence[Table]
+    refused: Sequence[Finding] = ()
+    mapping: dict[str, Choice] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
+    sample: str = ""  # the sample's id, empty for the user's own files
+
+    @cached_property
+    def team(self) -> Team:
+        return read_team(self.tables, load(), self.mapping, self.answers)
+
+    @cached_property
+    def scores(self) -> ScoredTeam:
+        return score_team(self.team.frame, load())
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """Each person's newest scored row."""
+        return self.scores.people
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.refused, *self.team.findings]
+
+    @property
+    def summary(self) -> str:
+        """What the data in use are, for the top of every team page."""
+        people, findings = len(self.people), len(self.findings)
+        return ", ".join(
+            [
+                self.name,
+                ngettext("{n} person", "{n} people", people).format(n=people),
+                ngettext("{n} finding", "{n} findings", findings).format(n=findings),
+            ]
+        )
+
+
+def roster() -> Roster | None:
+    """The team on show, None before anything was opened."""
+    return st.session_state.get(_ROSTER)
+
+
+def open_files(files: Sequence[tuple[str, bytes]]) -> None:
+    """Read the files as one team; what cannot be read at all becomes a sentence for `refusal`."""
+    try:
+        tables, refused = read_files(files)
+        _show(Roster(", ".join(name for name, _data in files), tables, refused))
+    except Unreadable as refusal:
+        st.session_state[_REFUSAL] = str(refusal)
+
+
+def open_sample(sample: Sample) -> None:
+    """Put a sample team on show in place of the user's own."""
+    tables, refused = read_files([(sample.file, load_bytes(sample.id))])
+    _show(Roster(_(sample.name), tables, refused, sample=sample.id))
+
+
+def restore_from_address() -> None:
+    """Open the sample team that the address names, at the start of a session."""
+    sample = next((sample for sample in TEAMS if sample.id == st.query_params.get(_PARAM)), None)
+    if sample and roster() is None:
+        open_sample(sample)
+
+
+def keep_in_address() -> None:
+    """Name the sample team on show in the address; a team of the user's own is not kept anywhere."""
+    current = roster()
+    if current is not None and current.sample:
+        st.query_params[_PARAM] = current.sample
+    else:
+        st.query_params.pop(_PARAM, None)
+
+
+def close() -> None:
+    """Forget the team on show."""
+    st.session_state.pop(_ROSTER, None)
+    st.session_state.pop(_PERSON, None)
+
+
+def remap(column: str, choice: Choice) -> None:
+    """Read the same files again with what the user says a column is."""
+    current = roster()
+    _again(replace(current, mapping=current.mapping | {column: choice}))
+
+
+def answer(about: str, value: object) -> None:
+    """Read the same files again with the answer to a question about rows or cells."""
+    current = roster()
+    _again(replace(current, answers=replace(current.answers, **{about: value})))
+
+
+def refusal() -> str | None:
+    """Why the last files or the last change were refused, once."""
+    return st.session_state.pop(_REFUSAL, None)
+
+
+def choose(person: str) -> None:
+    """Remember whom the manager clicked."""
+    st.session_state[_PERSON] = person
+
+
+def chosen() -> str | None:
+    """The person clicked last, if the team on show still has them."""
+    current, person = roster(), st.session_state.get(_PERSON)
+    return person if current is not None and person in set(current.people[PERSON]) else None
+
+
+def _again(changed: Roster) -> None:
+    try:
+        _show(changed)
+    except Unreadable as refusal:
+        st.session_state[_REFUSAL] = str(refusal)
+
+
+def _show(new: Roster) -> None:
+    """Replaces the team on show, once it is certain that it can be read."""
+    _team = new.team
+    st.session_state[_ROSTER] = new

@@ -1,0 +1,54 @@
+"""Three doors: a person, a team, a workshop."""
+
+import streamlit as st
+
+from pages.parts import chart, me, site
+from ssi_core.charts.ruler import ruler
+from ssi_core.i18n import _
+from ssi_core.rubric import load
+
+DOORS = [
+    (
+        _("Me"),
+        _(
+            "Answer 21 questions in about three minutes. You get your score, what it rests on and your next three steps."
+        ),
+        site.QUESTIONS[0],
+        _("Find out my score"),
+    ),
+    (
+        _("My team"),
+        _("Drop the spreadsheet you already keep. You see who stands where, and what moves the score in your team."),
+        site.UPLOAD,
+        _("Bring my team's sheet"),
+    ),
+    (
+        _("A workshop"),
+        _("Show it to a room: five made-up people and three made-up teams, one click each, nothing to upload."),
+        site.DEMO,
+        _("Open the samples"),
+    ),
+]
+
+st.title(_("Where do you stand on LinkedIn's Social Selling Index?"))
+st.markdown(
+    _(
+        "LinkedIn scores its members from 0 to 100 and keeps the formula to itself. SSI Coach estimates your score from what you do, says how sure it is, and shows which few minutes a week raise it most."
+    )
+)
+subject = me.subject()
+if subject and not subject.sample and st.button(_("Go to your score"), type="primary", icon=":material/speed:"):
+    site.go(site.SCORE)
+
+for place, (column, (name, text, entry, label)) in enumerate(zip(st.columns(3), DOORS, strict=True)):
+    with column.container(border=True, height="stretch", vertical_alignment="distribute"):
+        st.subheader(name)
+        st.markdown(text)
+        kind = "primary" if place == 0 and not subject else "secondary"
+        if st.button(label, key=f"door-{entry.address}", type=kind, width="stretch"):
+            site.go(entry)
+
+example = me.example()
+st.caption(_("This is what you get. A made-up example: {name}.").format(name=example.title))
+chart.show(ruler(example.row, load().benchmarks[:1], dark=chart.dark()))
+st.caption(_("Nothing you enter is kept on the server: your answers stay in your browser's address line."))

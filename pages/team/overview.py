@@ -1,0 +1,36 @@
+"""The team at a glance: the mean, who is in which band, people by pillars, and the first three things to do."""
+
+import streamlit as st
+
+from pages.parts import board, chart, team_banner
+from ssi_core.charts.team import distribution, heat_map
+from ssi_core.coaching import team_advice
+from ssi_core.coaching.team import groups
+from ssi_core.i18n import _
+from ssi_core.rubric import load
+
+rubric = load()
+st.title(_("Team overview"))
+roster = team_banner.on_show()
+people = roster.people
+board.figures(people)
+
+left, right = st.columns([1, 1.3], gap="medium")
+with left:
+    st.subheader(_("People in each band"))
+    chart.show(distribution(people, dark=chart.dark(), rubric=rubric))
+with right:
+    board.first_three(team_advice(people, fit=roster.scores.fit))
+
+st.header(_("Who stands where"))
+board.choose_names()
+st.caption(_("Click a person for score and advice."))
+named = board.named(people)
+board.leaderboard(named, people)
+st.subheader(_("Strengths and gaps by pillar"))
+picked = chart.show(heat_map(named, dark=chart.dark(), rubric=rubric), key="team.heat_map", on_select="rerun")
+board.open_clicked(picked, people)
+
+if len(teams := groups(people)) > 1:
+    st.subheader(_("Groups"))
+    board.groups(teams)

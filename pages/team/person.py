@@ -1,0 +1,22 @@
+"""One person of the team: score, what raises it most, what if."""
+
+import streamlit as st
+
+from pages.parts import person, site, team, team_banner
+from ssi_core.i18n import _
+from ssi_core.scoring.frame import PERSON
+
+st.title(_("One person"))
+roster = team_banner.on_show()
+names = roster.people[PERSON].tolist()
+before = team.chosen()
+name = st.selectbox(_("Person"), names, index=names.index(before) if before else 0, width=360)
+team.choose(name)
+row = roster.people.set_index(PERSON, drop=False).loc[name]
+
+person.headline(row)
+person.advice(row, key="team", fit=roster.scores.fit)
+person.what_if(row, key=f"team.{names.index(name)}")
+person.pillars(row)
+person.rests_on(row, dict.fromkeys(row.dropna().index, roster.name))
+site.link(site.OVERVIEW, _("Back to the team"))

@@ -1,0 +1,47 @@
+"""Bring a team's sheets: drop them, see how they were read, answer what is open."""
+
+import streamlit as st
+
+from pages.parts import intake, site, team, team_banner
+from ssi_core.i18n import _
+from ssi_core.report.template import template
+from ssi_core.rubric import load
+from ssi_core.samples import TEAMS
+
+st.title(_("Team data"))
+st.markdown(
+    _(
+        "Drop the sheet you already keep: one row a person, or a person and week. Columns are recognised in six languages, and you see how each was read."
+    )
+)
+
+uploads = st.file_uploader(
+    _("CSV, Excel or LibreOffice sheets"), accept_multiple_files=True, key="team.upload", on_change=intake.take_uploads,
+    help=_("Up to 20 MB a file. Files stay in memory and are gone when you leave."),
+)  # fmt: skip
+if refusal := team.refusal():
+    st.error(refusal)
+with st.container(horizontal=True):
+    for sample in TEAMS:
+        if st.button(_(sample.name), key=f"open-{sample.id}", help=_(sample.description), icon=":material/science:"):
+            team.open_sample(sample)
+            st.rerun()
+    st.download_button(
+        _("Empty template"),
+        data=lambda: template(load()),
+        file_name="ssi-coach-team.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+if (roster := team.roster()) is None:
+    st.stop()
+
+st.header(_("How it was read"))
+team_banner.in_use(roster)
+if st.button(_("See the team"), type="primary", icon=":material/groups:"):
+    site.go(site.OVERVIEW)
+intake.open_questions(roster)
+intake.findings(roster)
+intake.columns(roster)
+intake.notes(roster)
