@@ -47,26 +47,46 @@ def read_team(
     """
     rubric, answers = rubric or load(), answers or Answers()
     known = targets(rubric)
-    matches = tuple(_in_period(recognise(table.header, rubric, mapping), answers.period) for table in tables)
+    read = [(table, _in_period(recognise(table.header, rubric, mapping), answers.period)) for table in tables]
+    read, asides = _without_asides(read, known)
     sheets, findings = [], []
-    for table, label, matched in zip(tables, _labels(tables), matches, strict=True):
-        if any(_is_person(match, known) for match in matched):
-            sheets.append(_sheet(Sheet(table, label, matched, known, answers), rubric))
+    for (table, matches), label in zip(read, _labels([table for table, _matches in read]), strict=True):
+        if _has_names(matches, known):
+            sheets.append(_sheet(Sheet(table, label, matches, known, answers), rubric))
         else:
             findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))
     if not any(sheet.figures for sheet in sheets):
-        raise Unreadable(_missing_figures(tables) if sheets else _missing_name(tables[0]))
+        raise Unreadable(_missing_figures(tables) if sheets else _missing_name(tables[0], with_notes=True))
     counts = [column.id for column in rubric.columns if column.role == "count"]
     frame = people.join(sheets).drop(columns=counts, errors="ignore")
     outcomes = dict.fromkeys(name for sheet in sheets for name in sheet.outcomes)
     return Team(
         complete(frame, rubric),
         tuple(finding for sheet in sheets for finding in sheet.findings) + tuple(findings),
-        matches,
+        tuple(matches for _table, matches in read),
         tuple(outcomes),
-        tuple(_notes(sheets)),
-        tuple(_questions(matches, sheets, known)),
+        (*_notes(sheets), *map(_left_out, asides)),
+        tuple(_questions([matches for _table, matches in read], sheets, known)),
     )
+
+
+Read = list[tuple[Table, tuple[Match, ...]]]
+
+
+def _without_asides(read: Read, known: dict[str, Entry]) -> tuple[Read, list[Table]]:
+    """Parts a workbook's sheets without names from its sheets with names: they explain the team and are none."""
+    named = {table.file for table, matches in read if _has_names(matches, known)}
+    teams = [(table, matches) for table, matches in read if table.file not in named or _has_names(matches, known)]
+    asides = [table for table, matches in read if table.file in named and not _has_names(matches, known)]
+    return teams, asides
+
+
+def _has_names(matches: Sequence[Match], known: dict[str, Entry]) -> bool:
+    return any(_is_person(match, known) for match in matches)
+
+
+def _left_out(table: Table) -> str:
+    return _("{file}: sheet “{sheet}” has no names and was left out.").format(file=table.file, sheet=table.sheet)
 
 
 def _labels(tables: Sequence[Table]) -> list[str]:
@@ -88,8 +108,10 @@ def _is_person(match: Match, known: dict[str, Entry]) -> bool:
     return isinstance(entry, Column) and entry.role == "person"
 
 
-def _missing_name(table: Table) -> str:
-    return _("no column for the person's name; found: {columns}").format(columns=", ".join(table.header))
+def _missing_name(table: Table, with_notes: bool = False) -> str:
+    """with_notes: also what became of a workbook's other sheets, where the names may be."""
+    words = _("no column for the person's name; found: {columns}").format(columns=", ".join(table.header))
+    return ". ".join([words, *table.notes]) if with_notes and table.sheet else words
 
 
 def _missing_figures(tables: Sequence[Table]) -> str:

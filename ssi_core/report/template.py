@@ -16,100 +16,11 @@ from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
 ROWS = 1000  # in which numbers are checked as they are typed
 
 HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F4F6FA"}
-USAGE = _("Sales Navigator, usage report: {metric}. Without it, ask the person for an estimate.")
-
 # By column: what to enter, and an example.
 ABOUT = {
     PERSON: (_("First and last name, spelled the same in every file."), "Ana Example"),
     GROUP: (_("Team, region or whatever you compare. May stay empty."), "North"),
     DATE: (_("The last day that the row's numbers cover. May stay empty if each person has one row."), "2026-06-30"),
-}
-# By activity: what to enter, and where it is found.
-HELP = {
-    "profile_completeness": (
-        _("Add up what the profile has: {checklist}."),
-        _("The person's profile"),
-    ),
-    "recommendations_received": (
-        _("All recommendations that the profile shows as received."),
-        _("Profile: Recommendations, Received"),
-    ),
-    "endorsements_received": (
-        _("Endorsements of all skills together."),
-        _("Profile: Skills, show all"),
-    ),
-    "posts": (
-        _("Posts and articles in the person's own words. Plain reposts don't count."),
-        _("Profile: Activity, Posts"),
-    ),
-    "followers_gained": (
-        _("New followers and new connections together."),
-        _("Profile: Analytics, Followers"),
-    ),
-    "people_searches": (
-        _("Searches for people, on LinkedIn and in Sales Navigator."),
-        USAGE.format(metric="Searches Performed"),
-    ),
-    "profiles_viewed": (
-        _("Profiles of possible clients and partners that the person opened."),
-        USAGE.format(metric="Profile Views"),
-    ),
-    "leads_saved": (
-        _("People newly saved as leads."),
-        USAGE.format(metric="Leads Saved"),
-    ),
-    "target_connections": (
-        _("New connections who decide about buying from you."),
-        _("My Network: Connections, the most recent first"),
-    ),
-    "days_active": (
-        _("Days on which the person did anything on LinkedIn, 0 to 7."),
-        USAGE.format(metric="Days Active"),
-    ),
-    "comments_made": (
-        _("Comments under other people's posts."),
-        _("Profile: Activity, Comments"),
-    ),
-    "reactions_and_shares": (
-        _("Reactions to other people's posts, and reposts of them."),
-        _("Profile: Activity, Reactions"),
-    ),
-    "engagement_received": (
-        _("Reactions and comments that the person's own posts received."),
-        _("Profile: Analytics, Posts"),
-    ),
-    "groups_active": (
-        _("Groups in which the person wrote something in the last 30 days."),
-        _("My Network: Groups"),
-    ),
-    "accounts_saved": (
-        _("Target companies that the person follows or keeps as saved accounts, all that there are now."),
-        _("Profile: Interests, Companies; Sales Navigator: Accounts"),
-    ),
-    "reply_rate": (
-        _("Of 100 first messages and InMails, how many got an answer."),
-        _("Messaging, or the inbox of Sales Navigator"),
-    ),
-    "connections": (
-        _("All connections that there are now."),
-        _("My Network: Connections"),
-    ),
-    "invitations_sent": (
-        _("Invitations to connect that the person sent."),
-        _("My Network: Invitations, Sent"),
-    ),
-    "acceptance_rate": (
-        _("Of 100 invitations sent, how many were accepted. Leave out the last four weeks: they may still be open."),
-        _("My Network: Invitations, Sent, compared with the new connections"),
-    ),
-    "messages_sent": (
-        _("Personal messages to connections. Mailings to many don't count."),
-        _("Messaging"),
-    ),
-    "replied_within_a_day": (
-        _("Of 100 messages that came in, how many were answered within a day."),
-        _("Messaging; the person's own estimate will do"),
-    ),
 }
 
 
@@ -155,13 +66,12 @@ def _about(column: Column) -> Line:
 
 
 def _activity(activity: Activity, rubric: Rubric) -> Line:
-    enter, where = HELP.get(activity.id, ("{name}.", ""))
     checklist = ", ".join(f"{entry.item} {entry.percent:g}" for entry in activity.checklist)
     return Line(
         header=_header(activity),
-        enter=enter.format(name=activity.name, checklist=checklist),
+        enter=_(activity.count).format(checklist=checklist),
         unit=activity.unit,
-        where=where,
+        where=_(activity.where),
         pillar=rubric.pillar_of(activity).name,
         full=activity.full,
         example=max(round(amount(0.5, activity.full, activity.curve)), 1),

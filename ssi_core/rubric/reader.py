@@ -73,6 +73,8 @@ class Activity(_Entry):
     action: Annotated[str, Field(pattern=r"\{to\}")]
     advice: Text
     question: Text
+    count: Text
+    where: Text
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     lever: str | None = None
     limit: Positive | None = None

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from ssi_core.intake.columns import recognise
-from ssi_core.intake.tables import read_tables
+from ssi_core.intake.tables import Unreadable, read_tables
 from ssi_core.intake.team import read_team
 from ssi_core.intake.units import Unit
-from ssi_core.report.template import HELP, template
+from ssi_core.report.template import template
 from ssi_core.rubric import load
 
 RUBRIC = load()
@@ -87,8 +87,23 @@ def test_each_column_is_explained(book, header):
         assert (unit, pillar, full) == (activity.unit, RUBRIC.pillar_of(activity).name, activity.full)
         assert where
         assert 0 < example < activity.full
-    assert set(HELP) == set(RUBRIC.ids)
 
 
 def test_the_same_rubric_gives_the_same_bytes():
     assert template(RUBRIC) == template(RUBRIC)
+
+
+def test_a_filled_template_is_read_without_a_finding_or_question():
+    content = io.BytesIO(template(RUBRIC))
+    book = openpyxl.load_workbook(content)
+    book["Team"].append(["Ana Example", "North"] + [None] * 3 + [2])
+    filled = io.BytesIO()
+    book.save(filled)
+    team = read_team(read_tables("template.xlsx", filled.getvalue()), RUBRIC)
+    assert (len(team.frame), team.findings, team.questions) == (1, (), ())
+    assert "sheet “Columns” has no names and was left out" in " ".join(team.notes)
+
+
+def test_an_empty_template_says_that_nobody_is_in_it():
+    with pytest.raises(Unreadable, match="header but no people"):
+        read_team(read_tables("template.xlsx", template(RUBRIC)), RUBRIC)
