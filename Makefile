@@ -23,6 +23,7 @@ format: .venv/dev
 	$(BIN)/ruff format $(ARGS)
 
 bench: .venv/dev
+	$(BIN)/python -m tests.bench.scoring
 	$(BIN)/python -m tests.bench.coaching $(ARGS)
 
 screenshots: .venv/dev

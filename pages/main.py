@@ -9,6 +9,7 @@ from pages.parts import me, site, style, team
 ICON = Path(__file__).parent / "parts" / "icon.png"  # a Material icon here would be fetched from another host
 
 st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
+st.logo(str(ICON), size="large")
 page = st.navigation(site.sections())
 style.apply()
 for part in (me, team):

@@ -41,9 +41,10 @@ if subject and not subject.sample and st.button(_("Go to your score"), type="pri
     site.go(site.SCORE)
 
 for place, (column, (name, text, entry, label)) in enumerate(zip(st.columns(3), DOORS, strict=True)):
-    with column.container(border=True, height="stretch", vertical_alignment="distribute"):
+    with column.container(border=True, height="stretch"):
         st.subheader(name)
         st.markdown(text)
+        st.space("stretch")
         kind = "primary" if place == 0 and not subject else "secondary"
         if st.button(label, key=f"door-{entry.address}", type=kind, width="stretch"):
             site.go(entry)

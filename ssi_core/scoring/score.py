@@ -11,7 +11,7 @@ from functools import partial
 import narwhals as nw
 import numpy as np
 import pandas as pd
-from narwhals.typing import IntoFrameT
+from narwhals.typing import IntoFrame, IntoFrameT
 
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
@@ -42,7 +42,7 @@ def published_prior(rubric: Rubric) -> Prior:
     )
 
 
-def team_prior(frame: IntoFrameT, rubric: Rubric | None = None) -> Prior:
+def team_prior(frame: IntoFrame, rubric: Rubric | None = None) -> Prior:
     """The team's own mean and spread for each activity that enough people know, else the published ones.
 
     frame: an activity frame with a person column. Several dates of one person count as one, by their mean.
