@@ -197,7 +197,7 @@ PERSONAS = [  # usual: share of full marks in each pillar; known: what the story
     {
         "id": "writer",
         "name": "The writer",
-        "band": "above_average",
+        "band": "above average",
         "story": "Ingrid posts three times a week, and about 90 reactions and comments come back. "
         "She answers them all, searches for nobody and waits for clients to write first.",
         "usual": [0.75, 0.15, 0.5, 0.35],

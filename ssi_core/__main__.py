@@ -1,6 +1,8 @@
 """The command line: python -m ssi_core score | advise | rubric."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +12,10 @@ import pandas as pd
 from ssi_core.coaching import advise_all
 from ssi_core.coaching.team import score_team
 from ssi_core.i18n import _
+from ssi_core.intake.cells import identity
 from ssi_core.intake.files import read_files
 from ssi_core.intake.findings import Finding, as_table
+from ssi_core.intake.questions import Question
 from ssi_core.intake.tables import Unreadable
 from ssi_core.intake.team import read_team
 from ssi_core.report import batch
@@ -26,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
+    except BrokenPipeError:  # head and the like have read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (Unreadable, RubricError, OSError) as refusal:
         print(_one_line(refusal), file=sys.stderr)
         return NOTHING_READ
@@ -79,7 +86,7 @@ def _advise(options: argparse.Namespace) -> int:
     team = score_team(frame)
     people = team.people
     if options.person is not None:
-        people = people[people[PERSON].str.casefold() == options.person.strip().casefold()]
+        people = people[people[PERSON].map(identity) == identity(options.person)]
         if people.empty:
             raise Unreadable(_("{file}: nobody is called {name}").format(file=options.file, name=options.person))
     advice = advise_all(people, minutes=options.minutes, fit=team.fit)
@@ -95,7 +102,7 @@ def _advise(options: argparse.Namespace) -> int:
 def _rubric(options: argparse.Namespace) -> int:
     rubric = load()
     if options.json:
-        print(rubric.model_dump_json(by_alias=True, indent=1))
+        _print(rubric.model_dump_json(by_alias=True, indent=1).encode())
     else:
         keys = ("id", "pillar", "weight", "full", "curve", "kind", "minutes", "unit", "name")
         _print(batch.listed([{key: getattr(a, key) for key in keys} for a in rubric.activities], keys, False))
@@ -103,9 +110,32 @@ def _rubric(options: argparse.Namespace) -> int:
 
 
 def _read(files: Sequence[Path]) -> tuple[pd.DataFrame, list[Finding]]:
-    tables, refused = read_files((file.name, file.read_bytes()) for file in files)
+    """The frame and the findings of all files; what they leave open is said on standard error."""
+    contents, findings = _opened(files)
+    tables, refused = read_files(contents)
     team = read_team(tables)
-    return team.frame, [*refused, *team.findings]
+    for question in team.questions:
+        print(_assumed(question), file=sys.stderr)
+    return team.frame, [*findings, *refused, *team.findings]
+
+
+def _opened(files: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[Finding]]:
+    """Name and content of each file that is there, a finding for each other; OSError when none is."""
+    contents, refusals = [], []
+    for file in files:
+        try:
+            contents.append((file.name, file.read_bytes()))
+        except OSError as refusal:
+            refusals.append(refusal)
+    if not contents:
+        raise refusals[0]
+    return contents, [Finding(str(r.filename), None, "", "", str(r.strerror), _("file not used")) for r in refusals]
+
+
+def _assumed(question: Question) -> str:
+    """A question that nobody can answer here, with what was done unasked."""
+    about = f" ({'; '.join(question.places)})" if question.places else ""
+    return _("{question} Taken as: {answer}").format(question=question.text, answer=question.options[0].label) + about
 
 
 def _output(text: str) -> Path:
@@ -118,7 +148,10 @@ def _output(text: str) -> Path:
 
 
 def _minutes(text: str) -> float:
-    minutes = float(text)
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
     if not 0 < minutes <= 7 * 24 * 60:
         raise argparse.ArgumentTypeError(_("{text} is no number of minutes a week").format(text=text))
     return minutes
@@ -131,8 +164,11 @@ def _one_line(refusal: Exception) -> str:
 
 
 def _print(content: bytes) -> None:
-    sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n") + "\n")
+    sys.stdout.write(content.decode().replace("\r\n", "\n").rstrip("\n") + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe gets every name, whatever the console's code page
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main())

@@ -30,8 +30,8 @@ def distribution(scored: pd.DataFrame, *, dark: bool = False, rubric: Rubric | N
     """
     rubric = rubric or load()
     scores = shown(figures(scored, "", rubric))
-    found = scores.dropna().map(lambda score: band(score, rubric).id).value_counts()
-    rows = [(entry.name, int(found.get(entry.id, 0))) for entry in rubric.bands]
+    found = scores.dropna().map(lambda score: band(score, rubric).name).value_counts()
+    rows = [(entry.name, int(found.get(entry.name, 0))) for entry in rubric.bands]
     if unknown := int(scores.isna().sum()):
         rows.append((_("not known"), unknown))
     data = pd.DataFrame(rows, columns=["name", "people"]).assign(order=range(len(rows)))

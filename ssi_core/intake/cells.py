@@ -29,6 +29,7 @@ _DIGITS = re.compile(
     r"(?P<whole>[1-9]\d{0,2}(?P<group>[.,' ])\d{3}(?:(?P=group)\d{3})*|\d*)"
     r"(?:(?!(?P=group))(?P<sign>[.,])(?P<rest>\d+))?"
 )
+_OUT_OF = r" ?(?:/|\b(?:out of|of|von|van|sur|sobre|de)\b) ?"
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ].*)?|\d{1,2}/\d{1,2}")
 
 
@@ -50,6 +51,7 @@ class Expected:
     percent: bool = False  # a percent sign is welcome
     money: bool = False  # a currency is welcome
     fraction: bool = False  # without a percent sign, 1 means 100 %
+    scale: bool = False  # "41/100" and "41 out of 100" are welcome where `high` is 100
 
 
 def text(cell: Cell) -> str:
@@ -77,6 +79,7 @@ def number(cell: Cell, expected: Expected, decimal: Sign | None = None) -> float
     if plain is None or plain == "":
         return None
     if isinstance(plain, str):
+        plain = re.sub(rf"{_OUT_OF}{expected.high:g}$", "", plain) if expected.scale else plain
         value, percent = _from_text(plain, expected, decimal)
     else:
         value, percent = _from_typed(plain), False

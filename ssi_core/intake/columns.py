@@ -16,14 +16,14 @@ SURE = 0.9  # from here on a column is taken without a question
 SIMILAR = 0.85  # from here on a similar name is offered as a question
 CONTAINED = 0.75  # confidence where one name holds all words of the other; also only a question
 TYPO_FROM = 8  # a name of so many letters may differ in one of them and is still sure; "posts" and "costs" may not
-CONTAINED_FROM = 5  # a name this long inside a header, or the reverse, is worth a question
+GUESS_FROM = 5  # letters of a name, and of a header, from which a likeness is worth a question
 ID, SYNONYM, TYPO = 1.0, 0.98, 0.95
 
 _COUNTING = re.compile(
     r"^(?:(?:total )?number of|no of|nr of|count of|anzahl(?: der)?|numero de|nombre d[e']?|nb(?: de)?|nbre de|aantal|"
     r"qtde? de|quantidade de|cantidad de) (?=\w)"
 )
-_FILLING = """linkedin the of to on and a my your s y en et e o und auf der die das von des op van het sur de del la el
+_FILLING = """linkedin the of to on and a s y en et e o und auf der die das von des op van het sur de del la el
     los las le les l d du da do dos das no"""
 _FILLERS = frozenset(_FILLING.split())
 
@@ -198,7 +198,8 @@ class _Vocabulary:
             for words in wordings:
                 if target := find(words):
                     return target, confidence
-        return max((self._guess(words) for words in wordings), key=lambda guess: guess[1], default=(None, 0.0))
+        guesses = (self._guess(words) for words in reversed(wordings))  # "likes per week" is rather likes than a week
+        return max(guesses, key=lambda guess: guess[1], default=(None, 0.0))
 
     def _exact(self, words: str) -> str | None:
         """As written, else in the singular: Group is a team, Groups are those that somebody takes part in."""
@@ -213,8 +214,10 @@ class _Vocabulary:
 
     def _guess(self, words: str) -> tuple[str | None, float]:
         """All the words of the one inside the other, or similar words in any order; always below SURE."""
+        if len(words) < GUESS_FROM:
+            return None, 0.0
         inside = process.extract(words, self.names, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None)
-        long = [name for name, _, _ in inside if min(len(name), len(words)) >= CONTAINED_FROM]
+        long = [name for name, _, _ in inside if len(name) >= GUESS_FROM]
         if long:
             return self.target_of[max(long, key=lambda name: fuzz.token_sort_ratio(name, words))], CONTAINED
         similar = process.extractOne(words, self.names, scorer=fuzz.token_sort_ratio, score_cutoff=100 * SIMILAR)

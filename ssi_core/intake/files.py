@@ -1,5 +1,6 @@
 """Several files at once: each readable one gives its tables, each other one a finding that says why not."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ssi_core.i18n import _
@@ -10,10 +11,13 @@ from ssi_core.intake.tables import Table, Unreadable, read_tables
 def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Table], list[Finding]]:
     """The tables of all files that can be read, and a finding for each file that cannot.
 
-    files: name and content of each. Raises Unreadable, naming the files, when none of them can be read.
+    files: name and content of each; the second one called team.csv becomes team.csv (2). Raises Unreadable, naming the
+    files, when none of them can be read.
     """
-    tables, refused = [], []
-    for name, data in files:
+    tables, refused, seen = [], [], Counter()
+    for given, data in files:
+        seen[given] += 1
+        name = given if seen[given] == 1 else f"{given} ({seen[given]})"
         try:
             tables += read_tables(name, data)
         except Unreadable as refusal:

@@ -73,7 +73,7 @@ _TEXTS = {
     ),
     "day_first": lambda: (
         _("Some dates can be read in two ways. Which comes first?"),
-        [(None, _("I don't know")), (True, _("The day")), (False, _("The month"))],
+        [(None, _("I don't know: take the day first")), (True, _("The day")), (False, _("The month"))],
     ),
     "period": lambda: (
         _("Which period do these counts cover?"),

@@ -63,8 +63,9 @@ class Sheet:
 
     @property
     def findings(self) -> list[Finding]:
-        """One for each row that is left out, and those on cells of the rows that are used, in the file's order."""
-        cells = [finding for finding in self._cells if finding.row not in self._rows]
+        """One for each row that is left out, those on names and on cells of rows that are used, in the file's order."""
+        name = self.table.header[self.columns[PERSON]]
+        cells = [finding for finding in self._cells if finding.column == name or finding.row not in self._rows]
         return sorted([*cells, *self._rows.values()], key=lambda finding: finding.row or 0)
 
     @property
@@ -122,11 +123,10 @@ class Sheet:
         return self._column(self.columns[target])
 
     def _names(self) -> list[str]:
-        """The full name; where first names have a column of their own, "Name" holds the family name."""
-        family = "last_name" if "last_name" in self.columns else PERSON
-        parts = ("first_name", family) if "first_name" in self.columns else (PERSON,)
-        columns = dict.fromkeys(self.columns[part] for part in parts)
-        return [text(" ".join(text(row[column]) for column in columns)) for row in self.table.rows]
+        """The full name; beside a column of first names "Name" is the family name, beside family names the first."""
+        halves = (self.columns.get(half, self.columns[PERSON]) for half in ("first_name", "last_name"))
+        columns = dict.fromkeys(halves)
+        return [_full_name([text(row[column]) for column in columns]) for row in self.table.rows]
 
     def _dates(self) -> list:
         """Day or month first as the column shows, else as the user says, else day first; not where it does both."""
@@ -207,6 +207,12 @@ def _first_columns(matches: Sequence[Match]) -> dict[str, int]:
     return columns if PERSON in columns or not parts else {**columns, PERSON: parts[0]}
 
 
+def _full_name(parts: list[str]) -> str:
+    """The parts in order; one that the other holds already, where "Name" is the full name, is not said twice."""
+    held = {part for part in parts for other in parts if part != other and f" {part} " in f" {other} "}
+    return text(" ".join(part for part in parts if part not in held))
+
+
 def _figure(match: Match, unit: Unit, known: dict[str, Entry]) -> Figure:
     """Results keep the user's own header, everything else is called by its id."""
     entry = known[match.target or ""]
@@ -223,7 +229,7 @@ def _signs(cells: Sequence[Cell], figure: Figure) -> set[Sign]:
 def _expected(entry: Entry, unit: Unit) -> Expected:
     """What a column for this target may hold, in the unit it is written in."""
     if isinstance(entry, Column) and entry.role == "official":
-        return Expected(high=FULL_SCORE if entry.id == official("total") else PILLAR_POINTS)
+        return Expected(high=FULL_SCORE if entry.id == official("total") else PILLAR_POINTS, scale=True)
     if is_outcome(entry):
         return Expected(low=-LIMIT, percent=True, money=True)
     if isinstance(entry, Activity) and entry.percent:

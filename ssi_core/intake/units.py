@@ -51,7 +51,7 @@ _NOUNS = {
     1.0: "day days d dia dias dag dagen tag tage tagen jour jours",
     WEEK: "week weeks wk wks weken semana semanas woche wochen semaine semaines",
     MONTH: "month months mo mth mes meses maand maanden monat monate monaten monats mois",
-    91.0: "quarter quarters qtr quartal kwartaal trimestre trimestres",
+    91.0: "quarter quarters qtr quartal kwartaal trimestre trimestres q1 q2 q3 q4 t1 t2 t3 t4",
     365.0: "year years yr ano anos jaar jahr jahre an ans annee",
 }
 _ADJECTIVES = {
@@ -78,7 +78,8 @@ _LATEST = _either(
     "dernieres cette ce pasado pasada passado passada passados nesta neste"
 )
 _LEAD = (
-    r"(?:(?:in|over|for|im|am|en|em|sur|dans|nos|nas|durante) )?(?:(?:the|den|der|los|las|les|la|le|el|os|as|de|o|a) )?"
+    r"(?:(?:in|over|for|im|am|en|em|sur|dans|nos|nas|no|del|du|do|durante) )?"
+    r"(?:(?:the|den|der|los|las|les|la|le|el|os|as|de|o|a) )?"
 )
 _PATTERNS: tuple[tuple[Literal["per", "over"], str], ...] = (
     ("per", rf"(?:(?:per|a|an|each|every|por|al|a la|ao|na|pro|je|par|p) |/ ){_NOUN}\b"),
@@ -86,7 +87,7 @@ _PATTERNS: tuple[tuple[Literal["per", "over"], str], ...] = (
     ("over", rf"{_LEAD}(?:{_LATEST} )?(?P<many>\d{{1,3}}) ?(?:{_LATEST} )?{_NOUN}(?: {_LATEST})?\b"),
     ("over", rf"{_LEAD}{_LATEST} {_NOUN}\b"),
     ("over", rf"{_LEAD}{_NOUN} {_LATEST}\b"),
-    ("over", rf"(?!d\b|an\b|day|dia|dag|tag|jour){_NOUN}$"),
+    ("over", rf"(?:20\d\d )?{_LEAD}(?!d\b|an\b|day|dia|dag|tag|jour){_NOUN}(?: 20\d\d)?$"),
 )
 _PERIODS: tuple[tuple[Literal["per", "over"], re.Pattern], ...] = tuple(
     (kind, re.compile(rf"(?<!\w){pattern}")) for kind, pattern in _PATTERNS
@@ -96,14 +97,17 @@ _AVERAGE = re.compile(
     r"moyen)(?!\w)|^media (?:de )?"
 )
 _PERCENT = re.compile(
-    r"%|(?<!\w)(?:in )?(?:percent|percentage|pct|prozent|prozentual|procent|porcentaje|pourcentage|porcentagem|"
-    r"percentual|por ciento|por cento|pour cent|per cent)(?!\w)"
+    r"(?:(?<!\w)(?:in|en|em) )?(?:%|(?<!\w)(?:percent|percentage|pct|prozent|prozentual|procent|porcentaje|pourcentage|"
+    r"porcentagem|percentual|por ciento|por cento|pour cent|per cent)(?!\w))"
+)
+_SCALE = re.compile(
+    r"(?:\b0 )?(?:\b(?:to|a|bis|tot|max|maximum|out of|of|von|van|sur|sobre|de) |/ )?\b(?:25|100)$|\b0 (?:\w+ )?1$"
 )
 
 
 @dataclass(frozen=True)
 class Said:
-    """A header without its unit words, and what they said: kind and days of a period (0 for none), percent."""
+    """A header without its unit words and its scale (0 to 100); kind and days of its period (0 for none), percent."""
 
     rest: str
     kind: Literal["per", "over"] = "over"
@@ -123,8 +127,9 @@ def said(header: str) -> Said:
     """What the header says about the unit: of "Posts por mes" that it counts posts, an average of 30 days."""
     words = plain(header)
     without_percent = _without(_PERCENT, words)
-    rest = _without(_AVERAGE, without_percent)
-    average, percent = rest != without_percent, without_percent != words
+    without_scale = _without(_SCALE, without_percent)
+    rest = _without(_AVERAGE, without_scale)
+    average, percent = rest != without_scale, without_percent != words
     for kind, pattern in _PERIODS:
         if found := pattern.search(rest):
             days = _DAYS[found["noun"]] * int(found.groupdict().get("many") or 1)

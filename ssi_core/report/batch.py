@@ -25,11 +25,11 @@ def written(scored: pd.DataFrame, findings: Sequence[Finding], ending: str, rubr
     table = one_row_each(scored, rubric)
     if ending == ".xlsx":
         return to_xlsx({"Scores": table, "Findings": as_table(findings)})
-    return to_csv(table) if ending == ".csv" else to_parquet(table)
+    return to_csv(table, for_excel=False) if ending == ".csv" else to_parquet(table)
 
 
 def one_row_each(scored: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
-    """Who and when, scores, pillars, the activities taken (columns nobody knows left out), LinkedIn's own, results."""
+    """Who and when, scores, pillars, the activities taken and LinkedIn's own scores (columns nobody knows left out)."""
     head = [PERSON, GROUP, DATE, *SCORES, *rubric.pillar_ids]
     taken = [i for i in rubric.ids if scored[i].notna().any()]
     own = [official(p) for p in ("total", *rubric.pillar_ids) if scored[official(p)].notna().any()]
@@ -47,7 +47,7 @@ def as_json(scored: pd.DataFrame, findings: Sequence[Finding], rubric: Rubric) -
 
 def findings_csv(findings: Sequence[Finding]) -> bytes:
     """One row a finding: file, row, column, value, problem, taken_as."""
-    return to_csv(as_table(findings))
+    return to_csv(as_table(findings), for_excel=False)
 
 
 def advice_row(person: str, step: Advice) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def advice_row(person: str, step: Advice) -> dict[str, Any]:
 
 def listed(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], as_json: bool) -> bytes:
     """The rows as a JSON list, or as CSV with these columns."""
-    return _json(list(rows)) if as_json else to_csv(pd.DataFrame(list(rows), columns=list(keys)))
+    return _json(list(rows)) if as_json else to_csv(pd.DataFrame(list(rows), columns=list(keys)), for_excel=False)
 
 
 def _person(row: Mapping[str, Any], rubric: Rubric) -> dict[str, Any]:

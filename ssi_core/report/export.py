@@ -25,9 +25,12 @@ def neutral(text: str) -> str:
     return text if _NUMBER.fullmatch(text) else _FORMULA.sub("'", text)
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """Comma-separated, UTF-8 with a byte order mark so that Excel reads it right, ISO dates, blank where unknown."""
-    return _neutral(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+def to_csv(frame: pd.DataFrame, *, for_excel: bool = True) -> bytes:
+    """Comma-separated UTF-8, ISO dates, blank where unknown.
+
+    for_excel: with a byte order mark, without which Excel misreads accents, and which scripts stumble over.
+    """
+    return _neutral(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig" if for_excel else "utf-8")
 
 
 def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:

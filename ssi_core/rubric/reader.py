@@ -37,7 +37,6 @@ class Pillar(_Entry):
 class Band(_Entry):
     """A named stretch of whole scores, both ends included."""
 
-    id: Id
     name: Text
     low: int = Field(alias="from")
     high: int = Field(alias="to")
@@ -167,7 +166,7 @@ class Rubric(_Entry):
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Rubric":
-        for kind in ("pillars", "bands", "benchmarks", "activities", "columns"):
+        for kind in ("pillars", "benchmarks", "activities", "columns"):
             _refuse_twins(kind, [entry.id for entry in getattr(self, kind)])
         for activity in self.activities:
             if activity.pillar not in self.pillar_ids:
@@ -186,9 +185,9 @@ class Rubric(_Entry):
             start = 0 if before is None else before.high + 1
             if band is None:
                 if start != 101:
-                    raise ValueError(f"band '{before.id}': the last band must end at 100")
+                    raise ValueError(f"band '{before.name}': the last band must end at 100")
             elif band.low != start or band.high < band.low:
-                raise ValueError(f"band '{band.id}': must begin at {start} and end at or above it")
+                raise ValueError(f"band '{band.name}': must begin at {start} and end at or above it")
         for rate in self.rates:
             if rate.id not in self.by_id:
                 raise ValueError(f"rate '{rate.id}': no activity has this id")

@@ -18,10 +18,10 @@ def band(score: float, rubric: Rubric) -> Band:
 
 
 def band_column(columns, total, rubric: Rubric):
-    """The band's id for a column of totals (an expression or an array); null where the total is unknown."""
+    """The band's name for a column of totals (an expression or an array); null where the total is unknown."""
     tops = [entry.high + 0.5 - 2 * NOISE for entry in rubric.bands]
     tops[-1] = math.inf
-    return columns.label(total, tops, [entry.id for entry in rubric.bands])
+    return columns.label(total, tops, [entry.name for entry in rubric.bands])
 
 
 def next_band(score: float, rubric: Rubric) -> Band | None:

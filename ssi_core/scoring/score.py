@@ -79,8 +79,8 @@ def score(
     prior: what to expect of the unknown; default is `published_prior`.
     margin: points by which each end of the ranges is moved out, for self-reports.
     Adds, in points: points_<activity> (null where unknown); total, low, high (80 % range), hard_low, hard_high
-    (whatever the unknown turns out to be), known (0 to 1) and band (an id); and for every pillar the same as <pillar>,
-    <pillar>_low, <pillar>_high, <pillar>_hard_low, <pillar>_hard_high and <pillar>_known.
+    (whatever the unknown turns out to be), known (0 to 1) and band (its name); and for every pillar the same as
+    <pillar>, <pillar>_low, <pillar>_high, <pillar>_hard_low, <pillar>_hard_high and <pillar>_known.
     Source: method, sections 1 and 2.
     """
     rubric = rubric or load()

@@ -128,8 +128,8 @@ def test_quota_goes_only_mildly_with_the_score(panel):
 def test_personas_lie_in_the_bands_they_claim():
     people = personas()
     scored = score(pd.DataFrame([person.values for person in people]))
-    assert [band(total, RUBRIC).id for total in scored["total"]] == [person.band for person in people]
-    assert {"beginner", "average", "above_average", "excellent"} == {person.band for person in people}
+    assert [band(total, RUBRIC).name for total in scored["total"]] == [person.band for person in people]
+    assert {"beginner", "average", "above average", "excellent"} == {person.band for person in people}
 
 
 @pytest.mark.parametrize("person", personas(), ids=lambda person: person.id)

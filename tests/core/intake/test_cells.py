@@ -232,3 +232,19 @@ def test_whatever_stands_there_is_a_finite_number_in_bounds_or_a_problem_in_word
     else:
         assert value is None or 0 <= value <= LIMIT
         assert value is None or not isinstance(cell, str) or any(sign.isdecimal() for sign in cell)
+
+
+@pytest.mark.parametrize("cell", ["10,5/25", "10.5 / 25", "10,5 out of 25", "10,5 de 25", "10,5 von 25", "10,5"])
+def test_a_score_may_name_its_scale(cell):
+    assert number(cell, Expected(high=25, scale=True)) == 10.5
+
+
+@pytest.mark.parametrize("cell", ["10/100", "/25", "10 25"])
+def test_another_scale_is_no_number(cell):
+    with pytest.raises(Problem):
+        number(cell, Expected(high=25, scale=True))
+
+
+def test_without_a_scale_a_fraction_is_no_number():
+    with pytest.raises(Problem):
+        number("10/100", PERCENT)

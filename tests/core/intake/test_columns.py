@@ -351,3 +351,21 @@ def test_the_order_of_columns_does_not_matter(header):
         "Notes": None,
         "InMails sent": "inmails_sent",
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "guess"),
+    [
+        ("Reacciones por semana", "reactions_and_shares"),
+        ("Reações por semana", "reactions_and_shares"),
+        ("Views of my profile per week", "profiles_viewed"),
+    ],
+)
+def test_asks_about_the_activity_and_not_about_its_unit(header, guess):
+    (match,) = recognise([header], RUBRIC)
+    assert (match.target, match.asked, match.guess) == (None, True, guess)
+
+
+def test_does_not_ask_about_a_short_word_that_is_like_another():
+    (match,) = recognise(["Age"], RUBRIC)
+    assert (match.asked, match.guess) == (False, None)

@@ -20,6 +20,14 @@ from ssi_core.intake.units import AMOUNT, FRACTION, NOW, PERCENT, Said, Unit, pl
         ("Posts this month", "posts", "over", 30),
         ("Posts in the last 4 weeks", "posts", "over", 28),
         ("Posts (month)", "posts", "over", 30),
+        ("Posts Q1", "posts", "over", 91),
+        ("Posts Q1 2026", "posts", "over", 91),
+        ("Posts 2026 Q1", "posts", "over", 91),
+        ("Anzahl Beiträge im Monat", "anzahl beitrage", "over", 30),
+        ("Kommentare in der Woche", "kommentare", "over", 7),
+        ("Publications du mois", "publications", "over", 30),
+        ("Publicaciones del mes", "publicaciones", "over", 30),
+        ("Postagens no mês", "postagens", "over", 30),
         ("Publicaciones por mes", "publicaciones", "per", 30),
         ("Mensajes semanales", "mensajes", "per", 7),
         ("Días activos por semana", "dias activos", "per", 7),
@@ -47,9 +55,28 @@ def test_a_header_says_its_period(header, rest, kind, days):
 @pytest.mark.parametrize(
     ("header", "rest"),
     [
+        ("SSI score (0-100)", "ssi score"),
+        ("Brand (max 25)", "brand"),
+        ("Marque /25", "marque"),
+        ("SSI out of 100", "ssi"),
+        ("Acceptance (0 to 1)", "acceptance"),
+        ("Pillar 1 brand", "pillar 1 brand"),
+    ],
+)
+def test_a_scale_is_no_part_of_the_name(header, rest):
+    assert said(header) == Said(rest)
+
+
+@pytest.mark.parametrize(
+    ("header", "rest"),
+    [
         ("Acceptance rate %", "acceptance rate"),
         ("% accepted", "accepted"),
         ("Antwortquote in Prozent", "antwortquote"),
+        ("Antwortquote in %", "antwortquote"),
+        ("Tasa de respuesta en %", "tasa de respuesta"),
+        ("Taxa de resposta em %", "taxa de resposta"),
+        ("Profile complete (0-100 %)", "profile complete"),
         ("Porcentaje de respuesta", "de respuesta"),
         ("Taux de réponse (pourcentage)", "taux de reponse"),
     ],

@@ -13,12 +13,12 @@ RUBRIC = load()
 @pytest.mark.parametrize(
     ("score", "expected"),
     [
-        (0, "beginner"), (25.49, "beginner"), (25.5, "average"), (50.49, "average"), (50.5, "above_average"),
+        (0, "beginner"), (25.49, "beginner"), (25.5, "average"), (50.49, "average"), (50.5, "above average"),
         (70.5, "strong"), (80.5, "excellent"), (90.5, "outstanding"), (100, "outstanding"),
     ],
 )  # fmt: skip
 def test_bands_of_the_method(score, expected):
-    assert band(score, RUBRIC).id == expected
+    assert band(score, RUBRIC).name == expected
 
 
 def test_a_sum_that_should_be_a_half_rounds_up():
@@ -27,7 +27,7 @@ def test_a_sum_that_should_be_a_half_rounds_up():
 
 @given(st.floats(0, 100))
 def test_a_column_of_scores_gets_the_same_bands(score):
-    assert band_column(Arrays, np.array([score]), RUBRIC)[0] == band(score, RUBRIC).id
+    assert band_column(Arrays, np.array([score]), RUBRIC)[0] == band(score, RUBRIC).name
 
 
 def test_unknown_score_has_no_band():
@@ -36,6 +36,6 @@ def test_unknown_score_has_no_band():
 
 def test_next_band_and_distance():
     above = next_band(37, RUBRIC)
-    assert (above.id, distance(37, above)) == ("above_average", 14)
+    assert (above.name, distance(37, above)) == ("above average", 14)
     assert next_band(95, RUBRIC) is None
     assert distance(60, above) == 0

@@ -32,7 +32,7 @@ def test_golden_case_known_in_full():
     row = one(GOLDEN)
     assert [row[p] for p in RUBRIC.pillar_ids] == pytest.approx([15.073, 13.535, 11.991, 14.322], abs=5e-4)
     assert row[["total", "low", "high", "hard_low", "hard_high"]].tolist() == pytest.approx([54.920] * 5, abs=5e-4)
-    assert (row["known"], row["band"]) == (1, "above_average")
+    assert (row["known"], row["band"]) == (1, "above average")
 
 
 def test_typical_member_is_near_linkedins_means():

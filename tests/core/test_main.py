@@ -1,0 +1,224 @@
+"""The command line as the README documents it: keys, exit codes, what goes to which stream and into which file."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ssi_core.__main__ import main
+from ssi_core.rubric import load
+
+CHECKOUT = Path(__file__).parents[2]
+RUBRIC = load()
+PILLARS = ("brand", "finding", "insights", "relationships")
+NUMBERS = ("total", "low", "high", "hard_low", "hard_high", "known")
+WORKBOOK = partial(pd.read_excel, engine="calamine")
+GOLDEN = (70, 2, 20, 1, 5, 8, 15, 4, 2, 4, 5, 10, 20, 1, 5, 14, 500, 8, 30, 10, 50)  # method, section 1
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Ana knows everything, Bo six activities and LinkedIn's own total; one cell is broken."""
+    ids = RUBRIC.ids
+    known = ("posts", "people_searches", "leads_saved", "comments_made", "reactions_and_shares", "invitations_sent")
+    golden = dict(zip(ids, GOLDEN, strict=True))
+    rows = [
+        ["person", "date", "group", *ids, "official_total"],
+        ["Ana", "2026-01-05", "North", *GOLDEN, ""],
+        ["Bo, Jr", "2026-01-05", "North", *(golden[i] if i in known else "" for i in ids), 41],
+        ["=Cy", "", "", *("-1" if i == "posts" else "" for i in ids), ""],
+    ]
+    path = tmp_path / "my team.csv"
+    path.write_bytes("\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode())
+    return path
+
+
+def scored(sheet, capsys):
+    assert main(["score", str(sheet), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_score_gives_the_documented_keys(sheet, capsys):
+    content = scored(sheet, capsys)
+
+    assert list(content) == ["people", "findings"]
+    person = content["people"][1]
+    assert list(person) == ["person", "date", *NUMBERS, "band", "pillars", "activities", "points", "official"]
+    assert (person["person"], person["date"], person["band"]) == ("Bo, Jr", "2026-01-05", "above average")
+    assert all(isinstance(person[key], float) for key in NUMBERS)
+    assert tuple(person["pillars"]) == PILLARS
+    assert list(person["activities"]) == list(person["points"])
+    assert person["official"] == {"total": 41, **dict.fromkeys(PILLARS)}
+
+
+def test_score_gives_the_golden_numbers(sheet, capsys):
+    ana, bo, cy = scored(sheet, capsys)["people"]
+
+    assert list(ana["pillars"].values()) == pytest.approx([15.073, 13.535, 11.991, 14.322], abs=0.001)
+    assert [ana[key] for key in NUMBERS] == pytest.approx([54.920] * 5 + [1], abs=0.001)
+    assert [bo[key] for key in NUMBERS] == pytest.approx([53.112, 43.026, 63.198, 15.711, 83.711, 0.32], abs=0.001)
+    assert [cy[key] for key in NUMBERS] == pytest.approx([34, 8.576, 59.424, 0, 100, 0], abs=0.001)
+    assert (ana["activities"]["acceptance_rate"], ana["official"], cy["date"], cy["activities"]) == (30, None, None, {})
+
+
+def test_findings_stand_in_the_json_and_on_standard_error(sheet, capsys):
+    assert main(["score", str(sheet), "--json"]) == 0
+    printed = capsys.readouterr()
+
+    (finding,) = json.loads(printed.out)["findings"]
+    assert finding == {
+        "file": "my team.csv",
+        "row": 4,
+        "column": "posts",
+        "value": "-1",
+        "problem": "-1, must be 0 or more",
+        "taken_as": "unknown",
+    }
+    assert finding["problem"] in printed.err
+
+
+def test_findings_go_to_a_file_instead(sheet, tmp_path, capsys):
+    assert main(["score", str(sheet), "--findings", str(tmp_path / "f.csv")]) == 0
+
+    assert capsys.readouterr().err == ""
+    found = pd.read_csv(tmp_path / "f.csv")
+    assert list(found) == ["file", "row", "column", "value", "problem", "taken_as"]
+    assert found["row"].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("ending", "read"),
+    [("csv", pd.read_csv), ("CSV", pd.read_csv), ("xlsx", WORKBOOK), ("parquet", pd.read_parquet)],
+)
+def test_one_row_a_person_in_every_format(ending, read, sheet, tmp_path, capsys):
+    out = tmp_path / f"out file.{ending}"
+    assert main(["score", str(sheet), "-o", str(out)]) == 0
+
+    assert capsys.readouterr().out == ""
+    table = read(out)
+    assert {"person", "group", "date", *NUMBERS, "band", *PILLARS, *RUBRIC.ids, "official_total"} == set(table)
+    assert table["total"].round(3).tolist() == [54.920, 53.112, 34.0]
+    assert table["person"].tolist() == ["Ana", "Bo, Jr", "=Cy" if ending == "parquet" else "'=Cy"]
+
+
+def test_json_goes_to_a_file_too(sheet, tmp_path, capsys):
+    assert main(["score", str(sheet), "-o", str(tmp_path / "out.json")]) == 0
+
+    assert json.loads((tmp_path / "out.json").read_bytes()) == scored(sheet, capsys)
+
+
+def test_without_an_output_the_csv_is_printed(sheet, capsys):
+    assert main(["score", str(sheet)]) == 0
+
+    assert pd.read_csv(io.StringIO(capsys.readouterr().out))["person"].tolist() == ["Ana", "Bo, Jr", "'=Cy"]
+
+
+def test_several_files_make_one_team_and_a_missing_one_is_a_finding(tmp_path, capsys):
+    for folder, row in (("jan", "Łucja,2026-01-05,1"), ("feb", "Łucja,2026-02-05,2")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "team.csv").write_text(f"person,date,posts\n{row}\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("jan/team.csv", "feb/team.csv", "none.csv", "jan")]
+    assert main(["score", *files, "--json"]) == 0
+
+    content = json.loads(capsys.readouterr().out)
+    assert [person["date"] for person in content["people"]] == ["2026-01-05", "2026-02-05"]
+    assert [finding["file"] for finding in content["findings"]] == files[2:]
+    assert {finding["taken_as"] for finding in content["findings"]} == {"file not used"}
+
+
+def test_what_a_sheet_leaves_open_is_said_with_what_was_done(tmp_path, capsys):
+    (tmp_path / "team.csv").write_text("Name,Posts\nAna,1\n", encoding="utf-8")
+    assert main(["score", str(tmp_path / "team.csv")]) == 0
+
+    assert capsys.readouterr().err == "Which period do these counts cover? Taken as: a week (team.csv: Posts)\n"
+
+
+@pytest.mark.parametrize("name", ["none.csv", "empty.csv", "."])
+def test_nothing_readable_is_one_line_and_code_1(name, tmp_path, capsys):
+    (tmp_path / "empty.csv").touch()
+    assert main(["score", str(tmp_path / name)]) == 1
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["guess"],
+        ["score"],
+        ["score", "team.csv", "-o", "out.txt"],
+        *(["advise", "team.csv", "--minutes", text] for text in ("0", "-5", "nan", "inf", "half an hour")),
+    ],
+)
+def test_wrong_usage_is_code_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+
+    assert stop.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "usage" in printed.err
+    assert "_" not in printed.err.splitlines()[-1].replace("ssi_core", "")
+
+
+def test_advice_is_a_list_with_the_documented_keys(sheet, capsys):
+    assert main(["advise", str(sheet), "--person", " ana", "--json"]) == 0
+    advice = json.loads(capsys.readouterr().out)
+
+    keys = ["person", "activity", "from", "to", "minutes", "gain", "low", "high", "evidence"]
+    assert all(list(step) == keys for step in advice)
+    first = {key: advice[0][key] for key in ("person", "activity", "from", "to", "minutes", "evidence")}
+    assert list(first.values()) == ["Ana", "comments_made", 5, 15, 30, "rubric"]
+    assert [step["gain"] for step in advice[:4]] == pytest.approx([3.415, 3.094, 2.661, 2.400], abs=0.001)
+    assert all(step["low"] <= step["high"] for step in advice)
+
+
+def test_minutes_make_the_step(sheet, capsys):
+    assert main(["advise", str(sheet), "--minutes", "15"]) == 0
+
+    steps = pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index(["person", "activity"])
+    assert steps.loc[("Ana", "comments_made"), "to"] == 10
+    assert steps["minutes"].max() == 15
+
+
+def test_advice_for_nobody_is_code_1(sheet, capsys):
+    assert main(["advise", str(sheet), "--person", "Zoe"]) == 1
+
+    assert "nobody is called Zoe" in capsys.readouterr().err
+
+
+def test_the_rubric_is_printed(capsys):
+    assert main(["rubric"]) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert main(["rubric", "--json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+
+    assert table["id"].tolist() == [activity["id"] for activity in content["activities"]] == list(RUBRIC.ids)
+    assert table.groupby("pillar")["weight"].sum().tolist() == [25] * 4
+
+
+def test_whoever_reads_only_the_beginning_is_no_failure(monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert main(["rubric"]) == 0
+
+
+def test_as_a_program_names_get_through_any_code_page(tmp_path):
+    (tmp_path / "team.csv").write_text("person,posts\nŁucja 👩🏽‍💻,1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "ssi_core", "score", str(tmp_path / "team.csv")]
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=CHECKOUT)
+
+    assert "Łucja 👩🏽‍💻" in done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,79 @@
+import pandas as pd
+import pytest
+
+from ssi_core import wording
+from ssi_core.rubric import load
+from ssi_core.scoring import score
+from ssi_core.scoring.frame import complete
+
+RUBRIC = load()
+BY_ID = {activity.id: activity for activity in RUBRIC.activities}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "0"), (2.5, "2.5"), (2.96, "3"), (3.0, "3"), (9.96, "10"), (12.4, "12"), (1060, "1,060"), (-0.4, "-0.4")],
+)
+def test_an_amount_has_a_decimal_only_where_it_matters(value, words):
+    assert wording.amount(value) == words
+
+
+def test_points_have_one_decimal():
+    assert [wording.points(value) for value in (0, 3.415, 25)] == ["0.0", "3.4", "25.0"]
+
+
+def test_a_step_says_from_what_to_what():
+    assert wording.from_to(BY_ID["posts"], 1, 2.5) == "from 1 to 2.5 posts a week"
+
+
+@pytest.mark.parametrize("activity", RUBRIC.activities, ids=lambda activity: activity.id)
+def test_every_action_names_its_target_and_says_how(activity):
+    assert "7" in wording.action(activity, 7)
+    assert "{" not in wording.action(activity, 7)
+    assert wording.how(activity).startswith(activity.lever or activity.advice)
+    assert wording.how(activity).endswith(activity.advice)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (26, 50, "average"),
+        (43.0, 63.2, "average to above average"),
+        (0, 100, "beginner to outstanding"),
+        (25.49, 25.5, "beginner to average"),
+    ],
+)
+def test_a_range_names_the_bands_it_touches(low, high, words):
+    assert wording.bands_of_range(low, high, RUBRIC) == words
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (37, "You are at 37, average (26–50). 14 more points reach above average."),
+        (25.49, "You are at 25, beginner (0–25). One more point reaches average."),
+        (25.5, "You are at 26, average (26–50). 25 more points reach above average."),
+        (100, "You are at 100, outstanding (91–100)."),
+    ],
+)
+def test_where_somebody_stands(score, words):
+    assert wording.standing(score, RUBRIC) == words
+
+
+def pillar_words(pillar, **known):
+    person = score(complete(pd.DataFrame([{"person": "Ana", **known}]), RUBRIC), RUBRIC).iloc[0]
+    return wording.place_of_pillar(person, pillar, RUBRIC)
+
+
+def test_a_pillar_known_in_full_is_a_figure():
+    full = {a.id: float(a.full) for a in RUBRIC.in_pillar("finding")}
+
+    assert pillar_words("finding", **full) == "25.0 of 25"
+
+
+def test_a_pillar_known_in_part_has_its_range():
+    assert pillar_words("brand", profile_completeness=100.0, posts=3.0) == "22.3 of 25 (19.4 to 25.0)"
+
+
+def test_a_pillar_hardly_known_is_not_placed():
+    assert pillar_words("brand", profile_completeness=100.0) == "Not enough to place: between 8.0 and 25.0"
