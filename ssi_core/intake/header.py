@@ -9,6 +9,7 @@ from ssi_core.intake.records import CONTROL, Cell, Unreadable
 
 LOOK = 50  # filled rows in which the header must be
 LONGEST = 40  # characters of a number or date
+NARROWEST = 3  # cells of a row that is no pair of a name and a value above the table
 FULL = 0.75  # share of the table's width from which a row belongs to the table and is no title
 
 _DATA = re.compile(
@@ -36,7 +37,7 @@ def find(records: Sequence[Sequence[Cell]], row_numbers: Sequence[int]) -> Heade
     filled = [sum(cell is not None for cell in record) for record in top]
     typical = sorted(filled)[-2:][0]
     numbers = [any(map(_is_data, record)) for record in top]
-    body = next((i for i, count in enumerate(filled) if numbers[i] and count >= FULL * typical), None)
+    body = next((i for i in range(len(top)) if numbers[i] and _is_full(i, filled, typical)), None)
     titles = [i for i in range(len(top) if body is None else body) if not numbers[i]]
     titles = [i for i in titles if not _is_comment(top[i])] or titles
     widest = max((filled[i] for i in titles), default=0)
@@ -45,9 +46,21 @@ def find(records: Sequence[Sequence[Cell]], row_numbers: Sequence[int]) -> Heade
     wide_enough = widest if body is not None else FULL * widest
     start = next(i for i in titles if filled[i] >= wide_enough)
     labels = _labels(top[start])
+    if start - 1 in titles and filled[start - 1] > 1:
+        labels = _filled(labels, _labels(top[start - 1]))
     if body is not None and start + 1 in titles and _continues(top[start], top[start + 1]):
         return Header(start, start + 2, _joined(labels, _labels(top[start + 1])))
     return Header(start, start + 1, labels)
+
+
+def _is_full(row: int, filled: Sequence[int], typical: int) -> bool:
+    """Whether a row is about as wide as the table, or right below a header of its own width: rows may be overlong."""
+    return filled[row] >= FULL * typical or (row > 0 and filled[row - 1] >= filled[row] >= NARROWEST)
+
+
+def _filled(labels: list[str], above: list[str]) -> list[str]:
+    """Where the header is blank, the label of the row above, whose cells may span both rows."""
+    return [label or over for label, over in zip(labels, above + [""] * len(labels), strict=False)]
 
 
 def _headless(row: int) -> Unreadable:

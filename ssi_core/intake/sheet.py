@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -96,10 +97,14 @@ class Sheet:
         self.frame = self.frame[~rows]
 
     def find(self, row: int, name: str, problem: str, taken_as: str | None = None) -> None:
-        """A finding on the cell of a row, numbered as in the file, and a column of the frame."""
-        column = self.columns[name] if name in self.columns else self.figure(name).column
-        cell = text(self.table.rows[self._places[row]][column])
-        header = self.table.header[column]
+        """A finding on the cell of a row, numbered as in the file, and a column of the frame.
+
+        A rate worked out from two counts has no cell of its own; it goes by the rate's id.
+        """
+        columns = self.columns | {figure.name: figure.column for figure in reversed(self.figures)}
+        cell, header = "", name
+        if name in columns:
+            cell, header = text(self.table.rows[self._places[row]][columns[name]]), self.table.header[columns[name]]
         self._cells.append(Finding(self.label, int(row), header, cell, problem, taken_as or _("unknown")))
 
     def ask(self, about: str, place: str) -> None:
@@ -129,7 +134,13 @@ class Sheet:
         return [_full_name([text(row[column]) for column in columns]) for row in self.table.rows]
 
     def _dates(self) -> list:
-        """Day or month first as the column shows, else as the user says, else day first; not where it does both."""
+        """Day or month first as the column shows, else as the user says, else day first; not where it does both.
+
+        Without a column of dates, the day, week or month that the sheet of a workbook is called by.
+        """
+        if DATE not in self.columns and (named := _day_named(self.table.sheet)):
+            self.notes.append(_("The sheet's name is taken as its date: {day}.").format(day=named.isoformat()))
+            return [named] * len(self.table.rows)
         cells = self._first(DATE)
         shown = {dates.day_first(cell) for cell in cells} - {None}
         first = next(iter(shown)) if len(shown) == 1 else self.answers.day_first
@@ -198,6 +209,14 @@ class Sheet:
     def _find_all(self, name: str, problems: dict[int, Problem]) -> None:
         for place, problem in problems.items():
             self.find(self.table.row_numbers[place], name, str(problem))
+
+
+def _day_named(name: str | None) -> date | None:
+    """The day that a sheet's name says, None where it says something else."""
+    try:
+        return dates.day(name)
+    except Problem:
+        return None
 
 
 def _first_columns(matches: Sequence[Match]) -> dict[str, int]:

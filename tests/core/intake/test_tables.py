@@ -279,6 +279,12 @@ def test_finding_a_header_is_not_confused_by_an_overlong_row():
     assert [finding.row for finding in table.findings] == [2]
 
 
+def test_two_overlong_rows_of_text_are_not_taken_for_the_header():
+    (table,) = read_tables("team.csv", b"Name,Calls,Posts\nAna,1,2\na,a,a,a,a\na,a,a,a,a\n")
+    assert table.header == ("Name", "Calls", "Posts")
+    assert [finding.row for finding in table.findings] == [3, 4]
+
+
 RAGGED = st.lists(st.lists(st.sampled_from(["", " ", "a", "7", "with a NUL\0"]), max_size=5), max_size=8)
 
 
@@ -326,3 +332,10 @@ def test_any_bytes_are_read_or_refused(data):
         check(read_tables("any.csv", data))
     except Unreadable as refusal:
         assert str(refusal)
+
+
+def test_a_header_over_two_rows_takes_its_gaps_from_the_row_above():
+    sheet = "Rep,Region,Activity,,SSI\n,,Posts,Comments,Total\nAna,North,1,2,40\nBen,South,2,3,41\n"
+    (table,) = read_tables("team.csv", sheet.encode())
+    assert table.header == ("Rep", "Region", "Posts", "Comments", "Total")
+    assert len(table.rows) == 2

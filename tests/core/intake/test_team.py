@@ -559,6 +559,26 @@ def readings(cell: str) -> set[float]:
     return found - {None}
 
 
+def test_weekly_sheets_go_by_their_names():
+    weeks = [
+        table("Name|Posts per week", f"Ana|{posts}", sheet=name) for posts, name in ((1, "2026-W28"), (2, "Juli 2026"))
+    ]
+    team = read_team(weeks, RUBRIC)
+    assert team.frame["posts"].tolist() == [1, 2]
+    assert team.frame["date"].dt.strftime("%Y-%m-%d").tolist() == ["2026-07-06", "2026-07-01"]
+    assert "The sheet's name is taken as its date: 2026-07-06." in " ".join(team.notes)
+
+
+def test_derived_rates_that_contradict_each_other_are_a_finding():
+    header = "Name|Invitations sent|Invitations accepted"
+    team = read_team([table(header, "Ana|10|5", file="a.csv"), table(header, "Ana|10|2", file="b.csv")], RUBRIC)
+    assert [(f.file, f.row, f.column) for f in team.findings] == [
+        ("b.csv", 2, "Invitations accepted"),
+        ("b.csv", 2, "acceptance_rate"),
+    ]
+    assert team.frame["acceptance_rate"].tolist() == [40]
+
+
 @given(st.data(), ROWS)
 @settings(max_examples=40)
 def test_the_order_of_rows_does_not_matter(data, rows):
