@@ -1,5 +1,7 @@
 """Security headers on every HTTP response, as plain ASGI middleware."""
 
+import base64
+import hashlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -8,10 +10,25 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
+# Streamlit makes every change of the address a step of the browser's history and opens a page where the last one was
+# scrolled to. An answer more is no step back, and another page opens at its top.
+NAVIGATION = """
+if (!window.newPage) {
+  window.newPage = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    if (new URL(url, location).pathname === location.pathname) return history.replaceState(state, title, url);
+    window.newPage(state, title, url);
+    document.getElementById("stMain")?.scrollTo(0, 0);
+  };
+}
+"""
+_NAVIGATION_HASH = base64.b64encode(hashlib.sha256(NAVIGATION.encode()).digest()).decode()
+
 # Everything comes from this server. What Streamlit needs beyond that was found by trial in Chromium.
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='",  # the one inline script of its page
+    # Two inline scripts: the one of Streamlit's page, and NAVIGATION.
+    "script-src": f"'self' 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA=' 'sha256-{_NAVIGATION_HASH}'",
     "style-src": "'self' 'unsafe-inline'",  # its widgets write their styles into the page while it runs
     "img-src": "'self' data:",  # the browser tab's icon
     "font-src": "'self' data:",  # KaTeX embeds a small font

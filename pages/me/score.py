@@ -9,20 +9,25 @@ from ssi_core.i18n import _
 subject = me.subject()
 if subject is None:
     st.title(_("Your score"))
+    if problem := me.problem_with_address():
+        st.warning(problem)
     nobody_yet()
+    own_score.enter()
     st.stop()
 
+something_known = subject.row["known"] > 0
 st.title(subject.title)
 person_on_show(subject)
-person.headline(subject.row)
-if subject.self_report:
+person.headline(subject.row, subject.title if subject.sample else "")
+person.advice(subject.row, key="me")
+if subject.self_report and something_known:
     st.caption(
         _(
-            "From your own answers. People tend to answer a little high, which can add some six points, so the range is two points wider on each side."
+            "From your own answers. People tend to answer a little high, often by six points in all; the range allows for two of them on each side."
         )
     )
-person.advice(subject.row, key="me")
-person.what_if(subject.row, key="me")
+if something_known:
+    person.what_if(subject.row, key="me")
 person.pillars(subject.row)
 person.rests_on(subject.row, subject.rests_on)
 if not subject.sample:

@@ -6,7 +6,7 @@ import streamlit as st
 from ssi_core.coaching.advice import Advice
 from ssi_core.i18n import _
 from ssi_core.rubric import load
-from ssi_core.wording import action, amount, from_to, how, points
+from ssi_core.wording import action, from_to, how, plain, points
 
 
 def best_three(advice: list[Advice]) -> None:
@@ -18,7 +18,7 @@ def best_three(advice: list[Advice]) -> None:
             st.markdown(
                 f":blue[**{_('+{gain} points').format(gain=points(step.gain))}**] "
                 + _("({low} to {high}) for {minutes} minutes a week").format(
-                    low=points(step.low), high=points(step.high), minutes=amount(step.minutes)
+                    low=points(step.low), high=points(step.high), minutes=plain(step.minutes)
                 )
             )
             st.caption(from_to(activity, step.current, step.target))
@@ -36,8 +36,8 @@ def all_of_them(advice: list[Advice]) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    _("What to do"): action(rubric.by_id[step.activity], step.target),
                     _("Points"): step.gain,
+                    _("What to do"): action(rubric.by_id[step.activity], step.target),
                     _("Low"): step.low,
                     _("High"): step.high,
                     _("Minutes a week"): step.minutes,

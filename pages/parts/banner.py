@@ -35,7 +35,8 @@ def person_on_show(subject: me.Subject) -> None:
                 st.rerun()
         else:
             known = sum(pd.notna(subject.row[i]) for i in ids)
-            st.text(_("Your answers: {known} of {all} activities known").format(known=known, all=len(ids)))
+            words = _("Your answers: {known} of {all} known") if known else _("LinkedIn's own score, no answers yet")
+            st.text(words.format(known=known, all=len(ids)))
             if st.button(_("Change my answers"), type="tertiary", icon=":material/edit:"):
                 site.go(site.QUESTIONS[0])
     if subject.sample:

@@ -8,13 +8,12 @@ import streamlit as st
 from pages.parts import chart, site, team
 from ssi_core.charts.leaderboard import CHOSEN
 from ssi_core.charts.leaderboard import leaderboard as leaderboard_chart
-from ssi_core.coaching import TeamAdvice
 from ssi_core.coaching.team import shown_total
 from ssi_core.i18n import _, ngettext
 from ssi_core.naming import shown_names
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import band, whole
-from ssi_core.scoring.frame import GROUP, PERSON, official
+from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
 from ssi_core.wording import how, points
 
 _MANNER = "team.names"
@@ -34,16 +33,21 @@ def choose_names() -> None:
     )
 
 
+def called(people: pd.DataFrame) -> dict[str, str]:
+    """What each person is called on this board."""
+    return shown_names(people[PERSON], st.session_state.get(_MANNER) or "names")
+
+
 def named(people: pd.DataFrame) -> pd.DataFrame:
     """The people under the names this board shows."""
-    return people.assign(**{PERSON: people[PERSON].map(_shown(people))})
+    return people.assign(**{PERSON: people[PERSON].map(called(people))})
 
 
 def open_clicked(event: Mapping, people: pd.DataFrame) -> None:
     """Go to the page of the person who was clicked in a chart."""
     picked = event.selection.get(CHOSEN) or []
     if picked:
-        names = {shown: person for person, shown in _shown(people).items()}
+        names = {shown: person for person, shown in called(people).items()}
         team.choose(names[picked[0][PERSON]])
         site.go(site.PERSON)
 
@@ -56,19 +60,17 @@ def figures(people: pd.DataFrame) -> None:
     if not active:
         return
     mean = totals.mean()
-    shares = {
-        p.id: people[official(p.id)].fillna(people[p.id].where(people[f"{p.id}_known"] > 0)).mean()
-        for p in rubric.pillars
-    }
+    shares = {p.id: _pillar(people, p.id).mean() for p in rubric.pillars}
     ordered = sorted((p for p in rubric.pillars if pd.notna(shares[p.id])), key=lambda p: shares[p.id])
     left, right = st.columns([1, 2.2], vertical_alignment="center")
     with left:
         st.html(f'<div class="ssi-number">{whole(mean)}<small> {_("of 100, team mean")}</small></div>')
     with right:
         st.markdown(
-            _("**{band}** · mean of {people}").format(
+            _("**{band}** · mean of {people}, {basis}").format(
                 band=_(band(mean, rubric).name).capitalize(),
                 people=ngettext("{n} active person", "{n} active people", active).format(n=active),
+                basis=_basis(int(people[official("total")].notna().sum()), active),
             )
         )
         if len(ordered) > 1:
@@ -80,18 +82,43 @@ def figures(people: pd.DataFrame) -> None:
             )  # fmt: skip
 
 
-def first_three(advice: list[TeamAdvice]) -> None:
+def has_pillars(people: pd.DataFrame) -> bool:
+    """Whether anybody's points in any pillar are known."""
+    return any(_pillar(people, pillar).notna().any() for pillar in load().pillar_ids)
+
+
+def _pillar(people: pd.DataFrame, pillar: str) -> pd.Series:
+    """Points in a pillar: LinkedIn's own where known, else the estimate, NaN where nothing is known."""
+    return people[official(pillar)].fillna(people[pillar].where(people[f"{pillar}_known"] > 0))
+
+
+def dates(shown: pd.DataFrame, scored: pd.DataFrame) -> None:
+    """Which date is on show where people have several rows. shown: the newest rows of `scored`."""
+    known = shown[DATE].dropna()
+    if len(shown) == len(scored) or known.empty:
+        return
+    first, last = (f"{day.day} {day:%B %Y}" for day in (known.min(), known.max()))
+    when = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    words = _("Shown: each person's newest of {n} dates, {when}. The earlier ones are kept.")
+    st.caption(words.format(n=scored[DATE].nunique(), when=when))
+
+
+def _basis(own: int, active: int) -> str:
+    """What a mean of so many totals rests on, of which so many are LinkedIn's own."""
+    if own == active:
+        return _("by LinkedIn's own scores")
+    if not own:
+        return _("estimated")
+    return _("by LinkedIn's own scores of {own}, estimated for {rest}").format(own=own, rest=active - own)
+
+
+def first_three(roster: team.Roster) -> None:
     """The three activities that raise the team's mean most."""
     rubric = load()
     st.subheader(_("What raises the team's mean most"))
-    if not advice:
-        st.markdown(
-            _(
-                "This sheet has LinkedIn's scores but no activities. Start counting comments, posts and people searches a week: with these, you get advice for the team and for each person."
-            )
-        )
-        return
-    for step in advice[:3]:
+    if not roster.advice:
+        st.markdown(_no_advice(roster.people))
+    for step in roster.advice[:3]:
         activity = rubric.by_id[step.activity]
         with st.container(border=True):
             st.markdown(
@@ -101,6 +128,16 @@ def first_three(advice: list[TeamAdvice]) -> None:
                 ).format(low=points(step.low), high=points(step.high), minutes=step.minutes, people=step.people)
             )
             st.caption(how(activity))
+
+
+def _no_advice(people: pd.DataFrame) -> str:
+    if people["known"].any():
+        return _(
+            "Nothing that is counted here raises the mean further: either it earns all of its points already, or your team's data say it goes with no higher score. Counting more activities may show a way."
+        )
+    return _(
+        "This sheet has LinkedIn's scores but no activities. Start counting comments, posts and people searches a week: with these, you get advice for the team and for each person."
+    )
 
 
 def leaderboard(people: pd.DataFrame, original: pd.DataFrame) -> None:
@@ -118,7 +155,3 @@ def groups(board: pd.DataFrame) -> None:
         "mean": st.column_config.ProgressColumn(_("Mean per active person"), min_value=0, max_value=100, format="%.1f"),
     }  # fmt: skip
     st.dataframe(board, hide_index=True, column_config=names, alt=_("Groups by their mean per active person"))
-
-
-def _shown(people: pd.DataFrame) -> dict[str, str]:
-    return shown_names(people[PERSON], st.session_state.get(_MANNER) or "names")

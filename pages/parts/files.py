@@ -17,7 +17,7 @@ def save_and_load() -> None:
         )
         st.download_button(
             _("Save as a file"),
-            data=lambda: to_file(me.answers(), load(), me.own_score()),
+            data=to_file(me.answers(), load(), me.own_score()),  # at once: a callable runs without the session
             file_name="ssi-coach-answers.json",
             mime="application/json",
             on_click="ignore",
@@ -37,6 +37,3 @@ def _load() -> None:
         me.keep(*from_file(upload.getvalue(), load()))
     except NotAnswers as refusal:
         st.session_state["answers-file-problem"] = str(refusal)
-        return
-    for name in [name for name in st.session_state if str(name).startswith(("question-", "tick-"))]:
-        del st.session_state[name]

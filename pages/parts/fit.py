@@ -3,9 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts import board
-from pages.parts.team import Roster
-from ssi_core.coaching import TeamFit, team_advice
+from ssi_core.coaching import TeamFit
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
 
@@ -28,11 +26,6 @@ def in_words(fit: TeamFit) -> str:
         "The advice rests on our table, re-weighted by LinkedIn's totals of {people}. Pillar scores would make it surer."
     ).format(people=people)
     return sentence + (" " + _("With fewer than 30 people this is tentative.") if fit.tentative_ else "")
-
-
-def advice(roster: Roster) -> None:
-    """The three activities that raise the team's mean most."""
-    board.first_three(team_advice(roster.people, fit=roster.scores.fit))
 
 
 def caveats(fit: TeamFit) -> None:

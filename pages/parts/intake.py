@@ -1,31 +1,39 @@
 """How a team's sheets were read: open questions, findings, columns and what was assumed."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
 from pages.parts import team
 from ssi_core.i18n import _, ngettext
-from ssi_core.intake.columns import Choice, targets
+from ssi_core.intake.columns import Choice, Entry, targets, unit_choices
 from ssi_core.intake.findings import as_table
 from ssi_core.intake.questions import Question
-from ssi_core.intake.units import FRACTION, MONTH, NOW, PERCENT, WEEK, Unit
-from ssi_core.report.batch import findings_csv
+from ssi_core.report.export import to_csv
 from ssi_core.rubric import load
 
-PERIODS = (WEEK, MONTH, 90.0, 365.0)
-UNITS = (
-    *(Unit(kind, days) for kind in ("per", "over") for days in PERIODS),
-    *(NOW, PERCENT, FRACTION),
-)
+_DROPPED, _EDITS, _REFUSED = "team.dropped", "team.edits", "team.edit_refused"
 
 
-def take_uploads() -> None:
-    """Read what was dropped; taking all files away closes the team."""
-    uploads = st.session_state["team.upload"]
+def drop_zone() -> None:
+    """Reads what is dropped; taking all files away closes the team they made."""
+    uploads = st.file_uploader(
+        _("CSV, Excel or LibreOffice sheets"), accept_multiple_files=True, key="team.upload", on_change=_note_drop,
+        help=_("Up to 20 MB a file. Files stay in memory and are gone when you leave."),
+    )  # fmt: skip
+    if not st.session_state.pop(_DROPPED, False):
+        return
     if uploads:
-        team.open_files([(upload.name, upload.getvalue()) for upload in uploads])
-    else:
+        with st.spinner(_("Reading your files …")):
+            team.open_files([(upload.name, upload.getvalue()) for upload in uploads])
+    elif (roster := team.roster()) and not roster.sample:
         team.close()
+    st.rerun()
+
+
+def _note_drop() -> None:
+    st.session_state[_DROPPED] = True
 
 
 def open_questions(roster: team.Roster) -> None:
@@ -34,20 +42,22 @@ def open_questions(roster: team.Roster) -> None:
     if not questions:
         return
     st.subheader(ngettext("{n} question to you", "{n} questions to you", len(questions)).format(n=len(questions)))
-    for place, question in enumerate(questions):
-        _ask(question, f"team.question.{place}.{question.about}.{question.column}")
+    for question in questions:
+        _ask(question, roster)
 
 
-def _ask(question: Question, key: str) -> None:
+def _ask(question: Question, roster: team.Roster) -> None:
+    key = f"team.question.{question.about}.{question.column}"
+    st.session_state[key] = _answered(question, roster)
     with st.container(border=True):
         st.text(question.text)
         for where in question.places[:5]:
             st.text(f"· {where}")
-        st.segmented_control(
+        st.pills(
             _("Your answer"),
             range(len(question.options)),
             format_func=lambda option: question.options[option].label,
-            default=0,
+            required=True,
             key=key,
             label_visibility="collapsed",
             on_change=_keep_answer,
@@ -55,11 +65,16 @@ def _ask(question: Question, key: str) -> None:
         )
 
 
+def _answered(question: Question, roster: team.Roster) -> int:
+    """The place of the option that the team on show was read with."""
+    if question.about == "mapping":
+        return 0
+    values = [option.value for option in question.options]
+    return values.index(getattr(roster.answers, question.about))
+
+
 def _keep_answer(question: Question, key: str) -> None:
-    option = st.session_state[key]
-    if option is None:
-        return
-    value = question.options[option].value
+    value = question.options[st.session_state[key]].value
     if question.about == "mapping":
         team.remap(question.column, value)
     else:
@@ -80,41 +95,53 @@ def findings(roster: team.Roster) -> None:
         "file": _("File"), "row": _("Row"), "column": _("Column"), "value": _("What stood there"),
         "problem": _("Why"), "taken_as": _("Taken as"),
     }  # fmt: skip
-    st.dataframe(table, hide_index=True, column_config=names, alt=_("Cells and rows that were not taken as they stand"))
+    st.dataframe(
+        table, hide_index=True, column_config=names, column_order=_told(table, roster), placeholder="",
+        alt=_("Cells and rows that were not taken as they stand"),
+    )  # fmt: skip
     st.download_button(
-        _("Findings as CSV"), data=lambda: findings_csv(roster.findings), file_name="findings.csv", mime="text/csv",
+        _("Findings as CSV"), data=lambda: to_csv(table), file_name="findings.csv", mime="text/csv",
         on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 
 
-def columns(roster: team.Roster) -> None:
+def _told(table: pd.DataFrame, roster: team.Roster) -> list[str]:
+    """The columns worth their width on a phone: those in which something stands, the file where there are several."""
+    several = len({*table["file"], *(read.file for read in roster.tables)}) > 1
+    said = [name for name in table if table[name].notna().any() and set(table[name]) != {""}]
+    return [name for name in said if several or name != "file"]
+
+
+def columns(roster: team.Roster, expanded: bool = False) -> None:
     """What each column was taken for; the user may say otherwise, and the files are read again."""
-    rubric = load()
-    known = targets(rubric)
+    known = targets(load())
     names = {None: _("not used"), **{target: _(entry.name) for target, entry in known.items()}}
-    with st.expander(_("Columns and units: see and change what each was taken for"), icon=":material/table:"):
-        rows = _rows(roster, names)
-        edited = st.data_editor(
+    rows = _rows(roster, names)
+    key = f"{_EDITS}.{st.session_state.get(_EDITS, 0)}"  # a new editor after each edit: it shows what was taken
+    label = _("Columns and units: see and change what each was taken for")
+    with st.expander(label, expanded=expanded, icon=":material/table:"):
+        for sentence in st.session_state.pop(_REFUSED, []):
+            st.warning(sentence)
+        st.data_editor(
             rows,
-            key=f"team.columns.{hash(tuple(rows['taken'] + rows['unit']))}",
+            key=key,
             hide_index=True,
             disabled=["column", "sure"],
+            placeholder="",
             column_config={
                 "column": _("Column in your file"),
                 "taken": st.column_config.SelectboxColumn(_("Taken for"), options=list(names.values()), required=True),
-                "unit": st.column_config.SelectboxColumn(_("Counted as"), options=_unit_words(rows)),
+                "unit": st.column_config.SelectboxColumn(_("Counted as"), options=_unit_words(rows, known.values())),
                 "sure": st.column_config.ProgressColumn(_("How sure"), min_value=0, max_value=1, format="percent"),
             },
+            on_change=_keep_edits,
+            args=(key, rows, names, known),
+            alt=_("Each column with what it was taken for, its unit and how sure that is"),
         )
-        changed = edited[(edited["taken"] != rows["taken"]) | (edited["unit"] != rows["unit"])]
-        for place, row in changed.iterrows():
-            _remap(row, rows.loc[place], names)
-        if len(changed):
-            st.rerun()
 
 
 def _rows(roster: team.Roster, names: dict) -> pd.DataFrame:
-    matches = {match.header: match for matched in roster.team.matches for match in matched}
+    matches = {match.header: match for matched in roster.matches for match in matched}
     return pd.DataFrame(
         {
             "column": header,
@@ -126,14 +153,40 @@ def _rows(roster: team.Roster, names: dict) -> pd.DataFrame:
     )
 
 
-def _unit_words(rows: pd.DataFrame) -> list[str]:
-    return list(dict.fromkeys([*(unit.words for unit in UNITS), *(words for words in rows["unit"] if words)]))
+def _unit_words(rows: pd.DataFrame, entries: Iterable[Entry]) -> list[str]:
+    """What any column can be counted as; which suits the one that is edited is checked afterwards."""
+    possible = (unit.words for entry in entries for unit in unit_choices(entry))
+    return list(dict.fromkeys([*possible, *filter(None, rows["unit"])]))
 
 
-def _remap(row: pd.Series, before: pd.Series, names: dict) -> None:
-    target = next(target for target, name in names.items() if name == row["taken"])
-    unit = next((unit for unit in UNITS if unit.words == row["unit"]), None) if row["unit"] != before["unit"] else None
-    team.remap(row["column"], Choice(target, unit))
+def _keep_edits(key: str, rows: pd.DataFrame, names: dict, known: dict[str, Entry]) -> None:
+    refused = []
+    for place, edit in st.session_state[key]["edited_rows"].items():
+        row = rows.loc[int(place)]
+        target = next(target for target, name in names.items() if name == edit.get("taken", row["taken"]))
+        refused.append(_remap(row["column"], known.get(target), edit.get("unit")))
+    st.session_state[_REFUSED] = list(filter(None, refused))
+    st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+
+
+def _remap(column: str, entry: Entry | None, words: str | None) -> str | None:
+    """Takes the column for the entry, None for nothing, in the unit of these words, None for the usual one.
+
+    Returns why not, where it stays as it was.
+    """
+    units = {unit.words: unit for unit in unit_choices(entry)} if entry else {}
+    if words and words not in units:
+        return _unfit(column, words, entry, units)
+    team.remap(column, Choice(entry.id if entry else None, units.get(words or "")))
+    return team.refusal()
+
+
+def _unfit(column: str, words: str, entry: Entry | None, units: Iterable[str]) -> str:
+    if entry is None or not units:
+        return _("“{column}” stays as it was: what it is taken for has no unit.").format(column=column)
+    return _("“{column}” stays as it was: “{words}” doesn't suit {name}. It can be: {units}.").format(
+        column=column, words=words, name=_(entry.name), units=", ".join(units)
+    )
 
 
 def notes(roster: team.Roster) -> None:

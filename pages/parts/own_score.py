@@ -18,7 +18,8 @@ def enter() -> None:
                 "Open linkedin.com/sales/ssi while you are signed in and copy the four numbers. They stand beside the estimate; the two are never mixed."
             )
         )
-        for column, pillar in zip(st.columns(len(rubric.pillars)), rubric.pillars, strict=True):
+        fields = st.columns(len(rubric.pillars), vertical_alignment="bottom")
+        for column, pillar in zip(fields, rubric.pillars, strict=True):
             column.number_input(
                 _(pillar.name),
                 min_value=0.0,
@@ -30,18 +31,25 @@ def enter() -> None:
                 key=f"own-{pillar.id}",
                 on_change=_keep,
             )
+        if _typed() != me.own_score() and _keep():  # typed before this session had a callback: see questions.py
+            st.rerun()
         if refusal := st.session_state.pop("own-problem", None):
             st.error(refusal)
         if len(me.own_score()) in range(1, len(rubric.pillars)):
             st.caption(_("All four are needed for LinkedIn's total."))
 
 
-def _keep() -> None:
-    rubric = load()
-    given = {pillar: st.session_state[f"own-{pillar}"] for pillar in rubric.pillar_ids}
+def _typed() -> dict[str, float]:
+    """What stands in the fields now, by pillar id."""
+    given = {pillar: st.session_state[f"own-{pillar}"] for pillar in load().pillar_ids}
+    return {pillar: points for pillar, points in given.items() if points is not None}
+
+
+def _keep() -> bool:
+    """Whether what was typed could be kept."""
     try:
-        own = own_score_of({pillar: points for pillar, points in given.items() if points is not None}, rubric)
+        me.keep(me.answers(), own_score_of(_typed(), load()))
     except NotAnswers as refusal:
         st.session_state["own-problem"] = str(refusal)
-        return
-    me.keep(me.answers(), own)
+        return False
+    return True

@@ -11,16 +11,18 @@ from ssi_core.coaching.advice import what_if as recomputed
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.i18n import _
 from ssi_core.rubric import Activity, load
+from ssi_core.scoring import Prior, expected_points, published_prior
 from ssi_core.scoring.bands import band, whole
+from ssi_core.scoring.curve import amount as value_for
 from ssi_core.scoring.frame import official
 from ssi_core.scoring.frame import points as points_column
 from ssi_core.wording import amount, bands_of_range, points, standing
 
 
-def headline(row: pd.Series) -> None:
+def headline(row: pd.Series, name: str = "") -> None:
     """The number with its band beside the ruler, and in words what is missing to the next band.
 
-    The number is the estimate; where no activity is known it is LinkedIn's own score.
+    The number is the estimate; where no activity is known it is LinkedIn's own score. name: of anybody but the visitor.
     """
     rubric, estimated = load(), row["known"] > 0
     number = row["total"] if estimated else row[official("total")]
@@ -31,45 +33,56 @@ def headline(row: pd.Series) -> None:
             )
         )
         return
-    name = _("of 100, estimated") if estimated else _("of 100, LinkedIn's own score")
+    kind = _("of 100, estimated") if estimated else _("of 100, LinkedIn's own")
     bands = (row["low"], row["high"]) if estimated else (number, number)
-    left, right = st.columns([1, 2.6], vertical_alignment="center")
+    left, right = st.columns([1.15, 2.6], vertical_alignment="center")
     with left:
-        st.html(f'<div class="ssi-number">{whole(number)}<small> {name}</small></div>')
+        st.html(f'<div class="ssi-number">{whole(number)}<small> {kind}</small></div>')
         st.markdown(f"**{bands_of_range(*bands, rubric).capitalize()}**")
     with right:
         chart.show(ruler(row, rubric.benchmarks[:1], dark=chart.dark(), rubric=rubric))
-    st.markdown(f"{standing(number, rubric)} {_how_sure(row) if estimated else ''}")
+    st.text(f"{standing(number, rubric, name)} {_how_sure(row) if estimated else ''}")
 
 
 def advice(row: pd.Series, key: str, fit: TeamFit | None = None) -> None:
-    """The next three actions, the settings they follow, and all others."""
+    """The next three actions, the settings they follow, and all others; what to find out first where nothing is known."""
     st.header(_("What raises it most"))
+    if row["known"] == 0:
+        actions.to_count(to_count(row))
+        return
     cards = st.container()
     minutes = actions.minutes_a_week(f"{key}.minutes")
     steps = advise(row, minutes=minutes, own_minutes=actions.own_minutes(f"{key}.own_minutes"), fit=fit)
     with cards:
         if steps:
             actions.best_three(steps)
-        elif row["known"] > 0:
-            st.markdown(_("Nothing to add: every activity we know of already earns all of its points."))
+        else:
+            st.markdown(
+                _(
+                    "Nothing to add: what is known earns all of its points already, or on this team's data is worth none."
+                )
+            )
         actions.to_count(to_count(row))
     actions.all_of_them(steps)
 
 
 @st.fragment
-def what_if(row: pd.Series, key: str) -> None:
-    """Move any activity and see total, band and pillars follow at once."""
+def what_if(row: pd.Series, key: str, prior: Prior | None = None) -> None:
+    """Move any activity and see total, band and pillars follow at once. prior: what the row was scored with.
+
+    An unknown activity stands where scoring expects it.
+    """
     rubric = load()
+    prior = prior or published_prior(rubric)
     st.header(_("What if"))
     st.markdown(_("Move any activity and watch the score follow."))
     result = st.container()
-    changes = {}
+    changes, assumed = {}, expected_points(pd.DataFrame([row]), rubric, prior).iloc[0]
     for tab, pillar in zip(st.tabs([_(p.short) for p in rubric.pillars]), rubric.pillars, strict=True):
         with tab:
             for activity in rubric.in_pillar(pillar.id):
-                changes |= _moved(activity, row[activity.id], f"{key}.what_if.{activity.id}")
-    after = recomputed(row, changes, rubric) if changes else row
+                changes |= _moved(activity, row[activity.id], assumed[activity.id], f"{key}.what_if.{activity.id}")
+    after = recomputed(row, changes, rubric, prior) if changes else row
     with result, st.grid(len(rubric.pillars) + 1, min_column_width=130):
         name = _("Total, {band}").format(band=_(band(after["total"], rubric).name))
         _changed(name, row["total"], after["total"])
@@ -79,7 +92,7 @@ def what_if(row: pd.Series, key: str) -> None:
 
 def pillars(row: pd.Series) -> None:
     """Four pillars against 25 and LinkedIn's published means."""
-    st.header(_("Your four pillars"))
+    st.header(_("The four pillars"))
     chart.show(pillar_chart(row, dark=chart.dark()))
 
 
@@ -91,7 +104,7 @@ def rests_on(row: pd.Series, origins: dict[str, str]) -> None:
             {
                 _("Activity"): _(a.name),
                 _("Pillar"): _(rubric.pillar_of(a).short),
-                _("Value"): _("not known") if pd.isna(row[a.id]) else f"{amount(row[a.id])} {_(a.unit)}",
+                _("Value"): _("not known") if pd.isna(row[a.id]) else f"{amount(row[a.id], a)} {_(a.unit)}",
                 _("Points"): row[points_column(a.id)],
                 _("Out of"): a.weight,
                 _("From"): origins.get(a.id, ""),
@@ -102,25 +115,32 @@ def rests_on(row: pd.Series, origins: dict[str, str]) -> None:
             table,
             hide_index=True,
             column_config={_("Points"): st.column_config.NumberColumn(format="%.1f")},
+            placeholder="–",
             alt=_("Each activity with its value, points and origin"),
         )
 
 
 def _how_sure(row: pd.Series) -> str:
-    if row["high"] - row["low"] < 1:
+    if row["high"] == row["low"]:
         return _("Every activity is known.")
-    return _("The chances are 8 in 10 that it lies between {low} and {high}; {known} % of the index is known.").format(
-        low=whole(row["low"]), high=whole(row["high"]), known=round(100 * row["known"])
-    )
+    return _(
+        "The chances are 8 in 10 that it lies between {low} and {high}; {known}\u00a0% of the index is known."
+    ).format(low=whole(row["low"]), high=whole(row["high"]), known=round(100 * row["known"]))
 
 
-def _moved(activity: Activity, current: float, key: str) -> dict[str, float]:
-    """A slider for the activity; its new value by id, empty while it stands where it stood."""
-    start = 0.0 if pd.isna(current) else float(current)
-    top = max(activity.full * 1.2, start) if not activity.percent else 100.0
+def _moved(activity: Activity, current: float, assumed: float, key: str) -> dict[str, float]:
+    """A slider for the activity; its new value by id, empty while it stands where it stood.
+
+    current: in the activity's unit, NaN where unknown. assumed: the points that scoring expects then.
+    """
     step = 1.0 if activity.full >= 15 else 0.5
-    label = f"{_(activity.name)} · {_(activity.unit)}" + (f" · {_('not known')}" if pd.isna(current) else "")
-    value = st.slider(label, 0.0, float(top), start, step=step, key=key, format="%.1f" if step < 1 else "%.0f")
+    unknown = pd.isna(current)
+    start = (
+        round(value_for(assumed / activity.weight, activity.full, activity.curve) / step) * step if unknown else current
+    )
+    top = 100.0 if activity.percent else max(activity.full * 1.2, start)
+    label = f"{_(activity.name)} · {_(activity.unit)}" + (f" · {_('not known, assumed')}" if unknown else "")
+    value = st.slider(label, 0.0, float(top), float(start), step=step, key=key, format="%.1f" if step < 1 else "%.0f")
     return {} if value == start else {activity.id: value}
 
 

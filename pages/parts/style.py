@@ -1,10 +1,12 @@
-"""What the theme in .streamlit/config.toml cannot say: reading width, the large number, rows made for a thumb."""
+"""What .streamlit/config.toml cannot say: reading width, the large number, rows made for a thumb, the way back."""
 
 import streamlit as st
 
+from ssi_core.headers import NAVIGATION
+
 _CSS = """
 <style>
-.stMainBlockContainer { max-width: 1100px; padding-top: 3.5rem; padding-bottom: 4rem; }
+.stMainBlockContainer { max-width: 1100px; padding-top: 2.5rem; padding-bottom: 4rem; }
 .ssi-number { font-size: 3.5rem; font-weight: 600; line-height: 1; letter-spacing: -0.02em; }
 .ssi-number small { font-size: 1.1rem; font-weight: 400; letter-spacing: 0; opacity: 0.75; }
 [class*="st-key-question-"] [data-testid="stWidgetLabel"] p { font-weight: 600; font-size: 1rem; }
@@ -17,17 +19,18 @@ _CSS = """
 [class*="st-key-question-"] [data-testid="stRadioOption"]:has(input:checked) {
   border-color: currentColor; background: color-mix(in srgb, currentColor 7%, transparent);
 }
-[class*="st-key-tick-"] label { min-height: 44px; align-items: center; }
+[class*="st-key-tick-"] label { min-height: 44px; width: 100%; align-items: center; }
 [data-testid*="Button-primary"] { color: Canvas; }  /* Streamlit writes white on the primary colour, dark theme or not */
 [data-testid="stCaptionContainer"] { opacity: 0.75; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-question-"] [data-testid="stRadioGroup"] { flex-direction: column; align-items: stretch; }
   [class*="st-key-question-"] [data-testid="stRadioOption"] { width: 100%; }
+  [data-testid^="stBaseButton"][kind], .stMain summary { min-height: 44px; }
 }
 </style>
 """
 
 
 def apply() -> None:
-    st.html(_CSS)
+    st.html(f"{_CSS}<script>{NAVIGATION}</script>", unsafe_allow_javascript=True)

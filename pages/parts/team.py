@@ -7,9 +7,10 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
+from ssi_core.coaching import TeamAdvice, team_advice
 from ssi_core.coaching.team import ScoredTeam, score_team
 from ssi_core.i18n import _, ngettext
-from ssi_core.intake.columns import Choice
+from ssi_core.intake.columns import Choice, Match, recognise
 from ssi_core.intake.files import read_files
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.questions import Answers
@@ -19,7 +20,7 @@ from ssi_core.rubric import load
 from ssi_core.samples import TEAMS, Sample, load_bytes
 from ssi_core.scoring.frame import PERSON
 
-_ROSTER, _REFUSAL, _PERSON = "team.roster", "team.refusal", "team.person"
+_ROSTER, _PENDING, _REFUSAL, _PERSON = "team.roster", "team.pending", "team.refusal", "team.person"
 _PARAM = "team"
 
 
@@ -38,6 +39,14 @@ class Roster:
     def team(self) -> Team:
         return read_team(self.tables, load(), self.mapping, self.answers)
 
+    @property
+    def matches(self) -> Sequence[Sequence[Match]]:
+        """What each table's columns are taken for, also where they do not make a team yet."""
+        try:
+            return self.team.matches
+        except Unreadable:
+            return [recognise(table.header, load(), self.mapping) for table in self.tables]
+
     @cached_property
     def scores(self) -> ScoredTeam:
         return score_team(self.team.frame, load())
@@ -46,6 +55,11 @@ class Roster:
     def people(self) -> pd.DataFrame:
         """Each person's newest scored row."""
         return self.scores.people
+
+    @cached_property
+    def advice(self) -> list[TeamAdvice]:
+        """What raises the team's mean most, the best first."""
+        return team_advice(self.people, fit=self.scores.fit)
 
     @property
     def findings(self) -> list[Finding]:
@@ -69,13 +83,26 @@ def roster() -> Roster | None:
     return st.session_state.get(_ROSTER)
 
 
+def pending() -> Roster | None:
+    """Files that make no team until the user says which column holds the names, or the figures."""
+    return st.session_state.get(_PENDING)
+
+
 def open_files(files: Sequence[tuple[str, bytes]]) -> None:
     """Read the files as one team; what cannot be read at all becomes a sentence for `refusal`."""
+    st.session_state.pop(_PENDING, None)
     try:
         tables, refused = read_files(files)
-        _show(Roster(", ".join(name for name, _data in files), tables, refused))
     except Unreadable as refusal:
         st.session_state[_REFUSAL] = str(refusal)
+    else:
+        _again(Roster(_named(tables), tables, refused))
+
+
+def _named(tables: Sequence[Table]) -> str:
+    """The first file, and how many more were read."""
+    first, *more = dict.fromkeys(table.file for table in tables)
+    return _("{file} and {n} more").format(file=first, n=len(more)) if more else first
 
 
 def open_sample(sample: Sample) -> None:
@@ -103,12 +130,13 @@ def keep_in_address() -> None:
 def close() -> None:
     """Forget the team on show."""
     st.session_state.pop(_ROSTER, None)
+    st.session_state.pop(_PENDING, None)
     st.session_state.pop(_PERSON, None)
 
 
 def remap(column: str, choice: Choice) -> None:
     """Read the same files again with what the user says a column is."""
-    current = roster()
+    current = pending() or roster()
     _again(replace(current, mapping=current.mapping | {column: choice}))
 
 
@@ -135,13 +163,17 @@ def chosen() -> str | None:
 
 
 def _again(changed: Roster) -> None:
+    """Puts the team on show; new files that make no team yet wait for what the user says about their columns."""
     try:
         _show(changed)
     except Unreadable as refusal:
         st.session_state[_REFUSAL] = str(refusal)
+        if (current := roster()) is None or current.tables is not changed.tables:
+            st.session_state[_PENDING] = changed
 
 
 def _show(new: Roster) -> None:
     """Replaces the team on show, once it is certain that it can be read."""
     _team = new.team
     st.session_state[_ROSTER] = new
+    st.session_state.pop(_PENDING, None)

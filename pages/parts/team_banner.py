@@ -19,6 +19,8 @@ def on_show() -> team.Roster:
                 team.open_sample(TEAMS[0])
                 st.rerun()
         st.stop()
+    with st.spinner(_("Working out the scores …")):
+        _worked_out = roster.advice
     in_use(roster)
     return roster
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import chart, fit, team_banner
+from pages.parts import board, chart, fit, team_banner
 from ssi_core.charts.drivers import drivers, predictions
 from ssi_core.i18n import _
 from ssi_core.rubric import load
@@ -17,7 +17,7 @@ roster = team_banner.on_show()
 learnt = roster.scores.fit
 
 st.markdown(fit.in_words(learnt))
-fit.advice(roster)
+board.first_three(roster)
 if learnt.kind_ != "rubric":
     st.header(_("What each activity is worth here"))
     st.caption(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts import board, chart, team_banner
 from ssi_core.charts.team import distribution, heat_map
-from ssi_core.coaching import team_advice
 from ssi_core.coaching.team import groups
 from ssi_core.i18n import _
 from ssi_core.rubric import load
@@ -14,13 +13,14 @@ st.title(_("Team overview"))
 roster = team_banner.on_show()
 people = roster.people
 board.figures(people)
+board.dates(people, roster.scores.scored)
 
 left, right = st.columns([1, 1.3], gap="medium")
 with left:
     st.subheader(_("People in each band"))
     chart.show(distribution(people, dark=chart.dark(), rubric=rubric))
 with right:
-    board.first_three(team_advice(people, fit=roster.scores.fit))
+    board.first_three(roster)
 
 st.header(_("Who stands where"))
 board.choose_names()
@@ -28,8 +28,15 @@ st.caption(_("Click a person for score and advice."))
 named = board.named(people)
 board.leaderboard(named, people)
 st.subheader(_("Strengths and gaps by pillar"))
-picked = chart.show(heat_map(named, dark=chart.dark(), rubric=rubric), key="team.heat_map", on_select="rerun")
-board.open_clicked(picked, people)
+if board.has_pillars(people):
+    picked = chart.show(heat_map(named, dark=chart.dark(), rubric=rubric), key="team.heat_map", on_select="rerun")
+    board.open_clicked(picked, people)
+else:
+    st.markdown(
+        _(
+            "The sheet has totals only. With LinkedIn's four pillar scores, or with activities, you see here who is strong in what."
+        )
+    )
 
 if len(teams := groups(people)) > 1:
     st.subheader(_("Groups"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import person, site, team, team_banner
+from pages.parts import board, person, site, team, team_banner
 from ssi_core.i18n import _
 from ssi_core.scoring.frame import PERSON
 
@@ -10,13 +10,21 @@ st.title(_("One person"))
 roster = team_banner.on_show()
 names = roster.people[PERSON].tolist()
 before = team.chosen()
-name = st.selectbox(_("Person"), names, index=names.index(before) if before else 0, width=360)
+name = st.selectbox(
+    _("Person"),
+    names,
+    index=names.index(before) if before else 0,
+    format_func=board.called(roster.people).get,
+    width=360,
+)
 team.choose(name)
 row = roster.people.set_index(PERSON, drop=False).loc[name]
 
-person.headline(row)
+person.headline(row, board.called(roster.people)[name])
 person.advice(row, key="team", fit=roster.scores.fit)
-person.what_if(row, key=f"team.{names.index(name)}")
-person.pillars(row)
+if row["known"] > 0:
+    person.what_if(row, key=f"team.{names.index(name)}", prior=roster.scores.prior)
+if row["known"] > 0 or board.has_pillars(roster.people.loc[roster.people[PERSON] == name]):
+    person.pillars(row)
 person.rests_on(row, dict.fromkeys(row.dropna().index, roster.name))
 site.link(site.OVERVIEW, _("Back to the team"))

@@ -15,10 +15,7 @@ st.markdown(
     )
 )
 
-uploads = st.file_uploader(
-    _("CSV, Excel or LibreOffice sheets"), accept_multiple_files=True, key="team.upload", on_change=intake.take_uploads,
-    help=_("Up to 20 MB a file. Files stay in memory and are gone when you leave."),
-)  # fmt: skip
+intake.drop_zone()
 if refusal := team.refusal():
     st.error(refusal)
 with st.container(horizontal=True):
@@ -34,6 +31,10 @@ with st.container(horizontal=True):
         icon=":material/download:",
     )
 
+if waiting := team.pending():
+    st.markdown(_("Say below which column holds the names, and what the others are; the files are then read at once."))
+    intake.columns(waiting, expanded=True)
+    st.stop()
 if (roster := team.roster()) is None:
     st.stop()
 

@@ -20,7 +20,7 @@ st.markdown(_("Made-up people and teams to show in a room. One click opens each;
 
 st.header(_("Five people"))
 for persona in personas():
-    if _card(_(persona.name), _(persona.story), _("Show the score")):
+    if _card(_(persona.name), _(persona.story), _("Show {name}").format(name=_(persona.name))):
         me.show_persona(persona.id)
         site.go(site.SCORE)
 

@@ -30,13 +30,14 @@ class Server:
 
 
 @contextmanager
-def serve(*options: str, **environment: str) -> Iterator[Server]:
+def serve(*options: str, port: int | None = None, **environment: str) -> Iterator[Server]:
     """Starts `streamlit run app.py` with more options and environment variables, waits until it answers, ends it.
 
+    port: where it listens; a free one unless given.
     Raises RuntimeError with the server's log when it ends by itself or doesn't answer in time.
     """
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(_free_port(), Path(folder) / "server.log")
+        server = Server(port or _free_port(), Path(folder) / "server.log")
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         with server.log.open("wb") as log:
             process = subprocess.Popen(

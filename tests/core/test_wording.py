@@ -1,10 +1,7 @@
-import pandas as pd
 import pytest
 
 from ssi_core import wording
 from ssi_core.rubric import load
-from ssi_core.scoring import score
-from ssi_core.scoring.frame import complete
 
 RUBRIC = load()
 BY_ID = {activity.id: activity for activity in RUBRIC.activities}
@@ -15,7 +12,12 @@ BY_ID = {activity.id: activity for activity in RUBRIC.activities}
     [(0, "0"), (2.5, "2.5"), (2.96, "3"), (3.0, "3"), (9.96, "10"), (12.4, "12"), (1060, "1,060"), (-0.4, "-0.4")],
 )
 def test_an_amount_has_a_decimal_only_where_it_matters(value, words):
-    assert wording.amount(value) == words
+    assert wording.amount(value, BY_ID["posts"]) == words
+
+
+def test_what_cannot_be_had_in_parts_is_whole():
+    assert wording.amount(0.61, BY_ID["recommendations_received"]) == "1"
+    assert wording.amount(37.5, BY_ID["reply_rate"]) == "38"
 
 
 def test_points_have_one_decimal():
@@ -60,20 +62,5 @@ def test_where_somebody_stands(score, words):
     assert wording.standing(score, RUBRIC) == words
 
 
-def pillar_words(pillar, **known):
-    person = score(complete(pd.DataFrame([{"person": "Ana", **known}]), RUBRIC), RUBRIC).iloc[0]
-    return wording.place_of_pillar(person, pillar, RUBRIC)
-
-
-def test_a_pillar_known_in_full_is_a_figure():
-    full = {a.id: float(a.full) for a in RUBRIC.in_pillar("finding")}
-
-    assert pillar_words("finding", **full) == "25.0 of 25"
-
-
-def test_a_pillar_known_in_part_has_its_range():
-    assert pillar_words("brand", profile_completeness=100.0, posts=3.0) == "22.3 of 25 (19.4 to 25.0)"
-
-
-def test_a_pillar_hardly_known_is_not_placed():
-    assert pillar_words("brand", profile_completeness=100.0) == "Not enough to place: between 8.0 and 25.0"
+def test_somebody_else_goes_by_name():
+    assert wording.standing(37, RUBRIC, "Ana").startswith("Ana is at 37, average (26–50).")

@@ -36,7 +36,7 @@ def test_from_the_first_door_through_four_steps_to_the_score(open_app):
     answer(app, "connections", "More than 1,060")
     click(app, "See my score")
     assert app.title[0].value == "Your score"
-    assert "Your answers: 3 of 21 activities known" in texts(app)
+    assert "Your answers: 3 of 21 known" in texts(app)
     assert "What raises it most" in texts(app)
 
 
@@ -83,7 +83,7 @@ def test_score_says_number_band_range_and_distance(answered):
     click(answered, "Go to your score")
     page = texts(answered)
     assert "You are at 54, above average (51–70). 17 more points reach strong." in page
-    assert "two points wider on each side" in page
+    assert "the range allows for two of them on each side" in page
     assert "Comment on 17 posts a week" in page
 
 

@@ -68,7 +68,7 @@ def test_a_sheet_of_official_scores_alone_is_welcome(upload):
     assert "Start counting" in texts(app)
     app.switch_page("team/person.py")
     run(app)
-    assert "You are at 60, above average" in texts(app)
+    assert "Ana is at 60, above average" in texts(app)
     assert "Not known yet" in texts(app)
 
 
