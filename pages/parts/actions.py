@@ -17,12 +17,11 @@ def best_three(advice: list[Advice]) -> None:
             st.markdown(f"**{action(activity, step.target)}**")
             st.markdown(
                 f":blue[**{_('+{gain} points').format(gain=points(step.gain))}**] "
-                + _("({low} to {high}) for {minutes} minutes a week").format(
-                    low=points(step.low), high=points(step.high), minutes=plain(step.minutes)
-                )
+                + _("({low} to {high})").format(low=points(step.low), high=points(step.high))
             )
-            st.caption(from_to(activity, step.current, step.target))
-            st.markdown(how(activity))
+            minutes = _("for {minutes} minutes a week").format(minutes=plain(step.minutes))
+            st.caption(f"{minutes} · {from_to(activity, step.current, step.target)}")
+            st.caption(how(activity))
             if step.beyond_team:
                 st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
 

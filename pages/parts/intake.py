@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import team
 from ssi_core.i18n import _, ngettext
-from ssi_core.intake.columns import Choice, Entry, targets, unit_choices
+from ssi_core.intake.columns import SURE, Choice, Entry, targets, unit_choices
 from ssi_core.intake.findings import as_table
 from ssi_core.intake.questions import Question
 from ssi_core.report.export import to_csv
@@ -120,6 +120,11 @@ def columns(roster: team.Roster, expanded: bool = False) -> None:
     key = f"{_EDITS}.{st.session_state.get(_EDITS, 0)}"  # a new editor after each edit: it shows what was taken
     label = _("Columns and units: see and change what each was taken for")
     with st.expander(label, expanded=expanded, icon=":material/table:"):
+        st.caption(
+            _(
+                "A column is taken without asking when we are at least {sure:.0%} sure; below that it is left out, and asked about where there is a guess."
+            ).format(sure=SURE)
+        )
         for sentence in st.session_state.pop(_REFUSED, []):
             st.warning(sentence)
         st.data_editor(
