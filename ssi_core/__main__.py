@@ -93,6 +93,9 @@ def _advise(options: argparse.Namespace) -> int:
     rows = [
         batch.advice_row(person, step) for person, steps in zip(people[PERSON], advice, strict=True) for step in steps
     ]
+    if not rows:
+        words = _("Nothing to advise: no activity is known, or every one that is earns all of its points.")
+        print(words, file=sys.stderr)
     _print(batch.listed(rows, batch.ADVICE_KEYS, options.json))
     if findings:
         print(as_table(findings).to_string(index=False), file=sys.stderr)

@@ -222,3 +222,12 @@ def test_as_a_program_names_get_through_any_code_page(tmp_path):
 
     assert "Łucja 👩🏽‍💻" in done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_advice_on_scores_alone_is_empty_and_says_why(tmp_path, capsys):
+    sheet = tmp_path / "ssi.csv"
+    sheet.write_text("person,official_total\nAna,40\n", encoding="utf-8")
+    assert main(["advise", str(sheet), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == []
+    assert "Nothing to advise" in printed.err
