@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import chart, site, team
+from ssi_core.charts.figures import figures as figures_of
+from ssi_core.charts.figures import shown as shown_points
 from ssi_core.charts.leaderboard import CHOSEN
 from ssi_core.charts.leaderboard import leaderboard as leaderboard_chart
 from ssi_core.coaching.team import shown_total
@@ -17,6 +19,7 @@ from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
 from ssi_core.wording import how, points
 
 _MANNER = "team.names"
+SCREENFUL, SCREEN = 30, 760  # people, and pixels, from which on the leaderboard scrolls in a frame of its own
 MANNERS = {"names": _("Names"), "initials": _("Initials"), "numbers": _("Numbers only")}
 
 
@@ -83,13 +86,13 @@ def figures(people: pd.DataFrame) -> None:
 
 
 def has_pillars(people: pd.DataFrame) -> bool:
-    """Whether anybody's points in any pillar are known."""
+    """Whether anybody is placed in any pillar."""
     return any(_pillar(people, pillar).notna().any() for pillar in load().pillar_ids)
 
 
 def _pillar(people: pd.DataFrame, pillar: str) -> pd.Series:
-    """Points in a pillar: LinkedIn's own where known, else the estimate, NaN where nothing is known."""
-    return people[official(pillar)].fillna(people[pillar].where(people[f"{pillar}_known"] > 0))
+    """Points in a pillar as the charts show them: LinkedIn's own where known, else the estimate where it is placed."""
+    return shown_points(figures_of(people, pillar, load()))
 
 
 def dates(shown: pd.DataFrame, scored: pd.DataFrame) -> None:
@@ -142,9 +145,9 @@ def _no_advice(people: pd.DataFrame) -> str:
 
 def leaderboard(people: pd.DataFrame, original: pd.DataFrame) -> None:
     """Everybody's total, best first; a click opens the person."""
-    event = chart.show(
-        leaderboard_chart(people, dark=chart.dark(), rubric=load()), key="team.leaderboard", on_select="rerun"
-    )
+    picture = leaderboard_chart(people, dark=chart.dark(), rubric=load())
+    with st.container(height=SCREEN if len(people) > SCREENFUL else "content"):
+        event = chart.show(picture, key="team.leaderboard", on_select="rerun")
     open_clicked(event, original)
 
 

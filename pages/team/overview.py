@@ -34,7 +34,7 @@ if board.has_pillars(people):
 else:
     st.markdown(
         _(
-            "The sheet has totals only. With LinkedIn's four pillar scores, or with activities, you see here who is strong in what."
+            "Too little is known to place anybody in a pillar. With LinkedIn's four pillar scores, or with more activities, you see here who is strong in what."
         )
     )
 

@@ -99,3 +99,12 @@ def test_markdown_in_a_name_stays_text(upload):
     run(app)
     assert name not in "".join(element.value for element in app.markdown)
     assert app.selectbox[0].value == name
+
+
+def test_two_activities_place_nobody_in_a_pillar(upload):
+    sheet = "Name,Posts per week,Comments per week\n" + "".join(f"P{n},{n % 4},{n}\n" for n in range(40))
+    app = upload("two.csv", sheet.encode())
+    click(app, "See the team")
+    assert "Too little is known to place anybody in a pillar" in texts(app)
+    assert "Most room" not in texts(app)
+    assert len(app.get("vega_lite_chart")) == 2, "bands and leaderboard, no empty map"
