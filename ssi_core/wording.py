@@ -37,6 +37,16 @@ def how(activity: Activity) -> str:
     return " ".join(_(text) for text in (activity.lever, activity.advice) if text)
 
 
+def rests_on(evidence: str) -> str:
+    """What a step rests on, our own table or the team's data, for one of a TeamFit's kinds of evidence."""
+    return {
+        "rubric": _("our table"),
+        "mostly rubric": _("mostly our table"),
+        "mixed": _("our table and your team's data"),
+        "your team's data": _("your team's data"),
+    }[evidence]
+
+
 def bands_of_range(low: float, high: float, rubric: Rubric) -> str:
     """The band's name, or both where the range crosses an edge; "average to above average"."""
     names = [_(band(end, rubric).name) for end in (low, high)]

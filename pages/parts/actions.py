@@ -6,7 +6,7 @@ import streamlit as st
 from ssi_core.coaching.advice import Advice
 from ssi_core.i18n import _
 from ssi_core.rubric import load
-from ssi_core.wording import action, from_to, how, plain, points
+from ssi_core.wording import action, from_to, how, plain, points, rests_on
 
 
 def best_three(advice: list[Advice]) -> None:
@@ -41,7 +41,7 @@ def all_of_them(advice: list[Advice]) -> None:
                     _("High"): step.high,
                     _("Minutes a week"): step.minutes,
                     _("Step"): from_to(rubric.by_id[step.activity], step.current, step.target),
-                    _("Rests on"): _(step.evidence),
+                    _("Rests on"): rests_on(step.evidence),
                 }
                 for step in advice
             ),

@@ -20,7 +20,7 @@ def drop_zone() -> None:
     """Reads what is dropped; taking all files away closes the team they made."""
     uploads = st.file_uploader(
         _("CSV, Excel or LibreOffice sheets"), accept_multiple_files=True, key="team.upload", on_change=_note_drop,
-        help=_("Up to 20 MB a file. Files stay in memory and are gone when you leave."),
+        help=_("Up to 20 MB a file. Files stay in memory and are gone a quarter of an hour after you leave."),
     )  # fmt: skip
     if not st.session_state.pop(_DROPPED, False):
         return

@@ -10,7 +10,7 @@ from ssi_core.rubric import load
 st.title(_("What moves the score here"))
 st.markdown(
     _(
-        "Where a sheet also holds LinkedIn's own scores, a regression asks what each activity is worth on this team, compared with our table."
+        "Where a sheet also holds LinkedIn's own scores, a regression, which is a careful comparison of everybody with everybody, works out what each activity is worth on this team beside our own table."
     )
 )
 roster = team_banner.on_show()

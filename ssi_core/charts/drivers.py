@@ -14,6 +14,7 @@ from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring.score import RANGE_Z
+from ssi_core.wording import rests_on
 
 ROW, SQUARE = 32, 340  # px, height of an activity and of the prediction's picture
 WORTH_COLUMN = 40  # px, for the worth beside the activity's name
@@ -40,6 +41,7 @@ def drivers(
             "high": theta[activity.id] + half[activity.id],
             "text": f"{theta[activity.id]:.1f} ×",
             "evidence": evidence[activity.id],
+            "basis": rests_on(evidence[activity.id]),
         }
         for pillar in rubric.pillar_ids
         for activity in sorted(rubric.in_pillar(pillar), key=lambda a: -theta[a.id])
@@ -54,10 +56,10 @@ def _drivers_spec(pillars: tuple[str, ...], dark: bool) -> dict[str, Any]:
     colors = palette(dark)
     legend = alt.Legend(title=None, orient="top", columns=alt.expr("width < 400 ? 2 : 4"), symbolSize=100)
     color = alt.Color("pillar:N", scale=alt.Scale(domain=pillars, range=colors.pillars[: len(pillars)]), legend=legend)
-    axis = alt.Axis(orient="top", title=_("Worth on your team; the rubric's is 1"), tickCount=4)
+    axis = alt.Axis(orient="top", title=_("Worth here; our table is 1"), tickCount=4)
     scale = alt.Scale(domainMin=0, nice=True)
     low, worth = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("low", "worth"))
-    tips = tooltips(activity=_("Activity"), text=_("Worth"), evidence=_("Evidence"))
+    tips = tooltips(activity=_("Activity"), text=_("Worth"), basis=_("Rests on"))
     dot, hole = drawing(), drawing().transform_filter(alt.datum.evidence == "rubric")
     y = row_axis(more=WORTH_COLUMN)
     layers = [
@@ -74,8 +76,8 @@ def _drivers_spec(pillars: tuple[str, ...], dark: bool) -> dict[str, Any]:
 def _drivers_alt(data: pd.DataFrame) -> str:
     learnt = data[data["evidence"] != "rubric"].sort_values("worth", ascending=False)
     text = ngettext(
-        "Worth of {n} activity on your team, where the rubric's is 1.",
-        "Worth of {n} activities on your team, where the rubric's is 1.",
+        "Worth of {n} activity on your team, where our table is 1.",
+        "Worth of {n} activities on your team, where our table is 1.",
         len(data),
     ).format(n=len(data))
     if learnt.empty:

@@ -28,6 +28,11 @@ def test_a_step_says_from_what_to_what():
     assert wording.from_to(BY_ID["posts"], 1, 2.5) == "from 1 to 2.5 posts a week"
 
 
+def test_every_kind_of_evidence_is_said_without_a_field_word():
+    kinds = ("rubric", "mostly rubric", "mixed", "your team's data")
+    assert not any("rubric" in wording.rests_on(kind) for kind in kinds)
+
+
 @pytest.mark.parametrize("activity", RUBRIC.activities, ids=lambda activity: activity.id)
 def test_every_action_names_its_target_and_says_how(activity):
     assert "7" in wording.action(activity, 7)

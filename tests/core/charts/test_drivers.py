@@ -33,7 +33,7 @@ def test_activities_stand_pillar_by_pillar_most_worth_first(learnt, rubric):
 
 def test_words_name_only_what_was_learnt(learnt):
     assert drivers(*learnt).alt == (
-        "Worth of 21 activities on your team, where the rubric's is 1. "
+        "Worth of 21 activities on your team, where our table is 1. "
         "Most: Comments on others' posts 1.6, Posts and articles 0.1."
     )
 
