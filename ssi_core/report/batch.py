@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ssi_core.coaching import Advice
-from ssi_core.intake.findings import Finding, as_table
+from ssi_core.intake.findings import COLUMNS, Finding, as_table
 from ssi_core.report.export import records, to_csv, to_parquet, to_xlsx
 from ssi_core.rubric import Rubric
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, official, points
@@ -40,7 +40,7 @@ def as_json(scored: pd.DataFrame, findings: Sequence[Finding], rubric: Rubric) -
     """{"people": [...], "findings": [...]}; the keys are documented in the README."""
     content = {
         "people": [_person(row, rubric) for row in records(scored)],
-        "findings": [asdict(finding) for finding in findings],
+        "findings": [{name: getattr(finding, name) for name in COLUMNS} for finding in findings],
     }
     return _json(content)
 

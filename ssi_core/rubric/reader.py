@@ -53,6 +53,9 @@ class Benchmark(_Entry):
 
 
 class ChecklistItem(_Entry):
+    """One line of a checklist; a member's own files answer those whose id they know."""
+
+    id: Id
     item: Text
     percent: Annotated[float, Field(gt=0, le=100)]
 
