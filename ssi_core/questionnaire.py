@@ -14,8 +14,9 @@ from datetime import date
 import pandas as pd
 
 from ssi_core.i18n import _
+from ssi_core.intake.official import NotAScore, checked
+from ssi_core.intake.strict_json import parse
 from ssi_core.rubric import Activity, Rubric
-from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring.curve import amount
 from ssi_core.scoring.frame import DATE, PERSON, complete, official
 
@@ -53,9 +54,9 @@ def in_words(activity: Activity, answer: int | None) -> str:
 def activity_frame(
     answers: Answers, rubric: Rubric, own_score: Mapping[str, float] | None = None, person: str = ""
 ) -> pd.DataFrame:
-    """One row for scoring. own_score: LinkedIn's pillar scores by pillar id, as far as they are known."""
+    """One row for scoring. own_score: LinkedIn's pillar scores by pillar id and its "total", as far as known."""
     row = {activity.id: value(activity, answers.get(activity.id)) for activity in rubric.activities}
-    row |= {official(pillar): points for pillar, points in (own_score or {}).items()}
+    row |= {official(part): points for part, points in (own_score or {}).items()}
     return complete(pd.DataFrame([{PERSON: person, DATE: pd.NaT, **row}]), rubric)
 
 
@@ -141,7 +142,7 @@ def to_file(
 
 
 def from_file(content: bytes, rubric: Rubric) -> tuple[Answers, dict[str, float]]:
-    """Answers and LinkedIn's own pillar scores of `to_file`. Raises NotAnswers with a sentence to show."""
+    """Answers and LinkedIn's own score of `to_file`. Raises NotAnswers with a sentence to show."""
     data = _parsed(content)
     if data.get("kind") != FILE_KIND:
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
@@ -152,34 +153,23 @@ def from_file(content: bytes, rubric: Rubric) -> tuple[Answers, dict[str, float]
     answers, own = data.get("answers"), data.get("own_score")
     if not isinstance(answers, dict) or not isinstance(own, dict) or set(answers) - set(rubric.ids):
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
-    checked = {i: _checked(rubric.by_id[i], answer) for i, answer in answers.items()}
-    return checked, own_score_of(own, rubric)
+    kept = {i: _checked(rubric.by_id[i], answer) for i, answer in answers.items()}
+    return kept, own_score_of(own, rubric)
 
 
 def own_score_of(given: Mapping[str, object], rubric: Rubric) -> dict[str, float]:
-    """LinkedIn's own pillar scores, checked: known pillars only, 0 to 25 each. Raises NotAnswers."""
-    for pillar, points in given.items():
-        number = isinstance(points, int | float) and not isinstance(points, bool)
-        if pillar not in rubric.pillar_ids or not number or not 0 <= points <= PILLAR_POINTS:
-            raise NotAnswers(_("LinkedIn's own score has four parts of 0 to 25 points each."))
-    return {pillar: float(given[pillar]) for pillar in rubric.pillar_ids if pillar in given}
+    """LinkedIn's own pillars by id and its "total", checked as `official.checked` does. Raises NotAnswers."""
+    try:
+        return checked(given, rubric)
+    except NotAScore as refusal:
+        raise NotAnswers(str(refusal)) from None
 
 
 def _parsed(content: bytes) -> dict:
     try:
-        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        data = parse(content.decode("utf-8-sig"))
+    except ValueError:
         data = None
     if not isinstance(data, dict):
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
     return data
-
-
-def _no_twins(pairs: list[tuple[str, object]]) -> dict:
-    if len({key for key, _value in pairs}) < len(pairs):
-        raise ValueError("a key stands twice")
-    return dict(pairs)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)

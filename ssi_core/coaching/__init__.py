@@ -6,10 +6,24 @@ from ssi_core.coaching.advice import (
     advise,
     advise_all,
     forecast,
+    forecast_step,
+    forecasts,
     team_advice,
     to_count,
     what_if,
 )
 from ssi_core.coaching.regression import TeamFit
 
-__all__ = ["Advice", "TeamAdvice", "TeamFit", "advise", "advise_all", "forecast", "team_advice", "to_count", "what_if"]
+__all__ = [
+    "Advice",
+    "TeamAdvice",
+    "TeamFit",
+    "advise",
+    "advise_all",
+    "forecast",
+    "forecast_step",
+    "forecasts",
+    "team_advice",
+    "to_count",
+    "what_if",
+]

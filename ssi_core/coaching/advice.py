@@ -12,7 +12,7 @@ from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring import Prior, expected_points, published_prior, score, team_prior
 from ssi_core.scoring.curve import share
-from ssi_core.scoring.frame import complete, latest
+from ssi_core.scoring.frame import complete, latest, official
 
 RANGE = (10, 90)  # percentiles, so that the range holds 80 %
 MOST_SCALE = 2.0  # a rubric point forecasts at most so many of LinkedIn's
@@ -139,13 +139,44 @@ def what_if(
     return score(before.assign(**changes), rubric, Prior(mean, prior.sd), margin).iloc[0]
 
 
-def forecast(official: float, before: float, after: float) -> float:
+def forecast(own: float, before: float, after: float) -> float:
     """Points that LinkedIn's own score of a pillar is expected to gain when the estimate goes from before to after.
 
     Scaled to the room LinkedIn's score still has: a pillar never passes 25. Without a team fit; method, section 4.
     """
-    scale = min((PILLAR_POINTS - official) / max(PILLAR_POINTS - before, 0.25), MOST_SCALE)
-    return min(max((after - before) * scale, -official), PILLAR_POINTS - official)
+    scale = min((PILLAR_POINTS - own) / max(PILLAR_POINTS - before, 0.25), MOST_SCALE)
+    return min(max((after - before) * scale, -own), PILLAR_POINTS - own)
+
+
+def forecasts(
+    before: pd.Series | Mapping, after: pd.Series | Mapping, rubric: Rubric | None = None
+) -> dict[str, float]:
+    """`forecast` for one person scored before and after, by pillar id where LinkedIn's own is known.
+
+    With all four also "total", their sum.
+    """
+    pillars = (rubric or load()).pillar_ids
+    own = {pillar: before[official(pillar)] for pillar in pillars if pd.notna(before.get(official(pillar)))}
+    gains = {pillar: forecast(points, before[pillar], after[pillar]) for pillar, points in own.items()}
+    return gains | ({"total": sum(gains.values())} if len(gains) == len(pillars) else {})
+
+
+def forecast_step(
+    person: pd.Series | Mapping, step: Advice, rubric: Rubric | None = None, fit: TeamFit | None = None
+) -> float | None:
+    """Points that LinkedIn's own score is expected to gain from a step; None where its pillar is not known.
+
+    A team's fit has learnt what a step moves there, so its gain is the forecast. Source: method, section 4.
+    """
+    rubric = rubric or load()
+    activity = rubric.by_id[step.activity]
+    if pd.isna(person.get(official(activity.pillar))):
+        return None
+    if fit is not None and fit.kind_ != "rubric":
+        return step.gain
+    worth = share(step.target, activity.full, activity.curve) - share(step.current, activity.full, activity.curve)
+    before = person[activity.pillar]
+    return forecast(person[official(activity.pillar)], before, before + activity.weight * worth)
 
 
 def _for_team(step: Step, fit: TeamFit | None) -> TeamAdvice:

@@ -17,6 +17,8 @@ SIMILAR = 0.85  # from here on a similar name is offered as a question
 CONTAINED = 0.75  # confidence where one name holds all words of the other; also only a question
 TYPO_FROM = 8  # a name of so many letters may differ in one of them and is still sure; "posts" and "costs" may not
 GUESS_FROM = 5  # letters of a name, and of a header, from which a likeness is worth a question
+REPORT_FROM = 2  # typical columns of a usage report
+PERIOD = PERIOD_START, PERIOD_END = "period_start", "period_end"
 ID, SYNONYM, TYPO = 1.0, 0.98, 0.95
 
 _COUNTING = re.compile(
@@ -84,6 +86,18 @@ def recognise(header: Sequence[str], rubric: Rubric, mapping: Mapping[str, Choic
         _chosen(match, chosen[match.column], known) if match.column in chosen else _settled(match, rest, taken, known)
         for match in found
     )
+
+
+def is_usage_report(matches: Sequence[Match], rubric: Rubric) -> bool:
+    """Whether the columns are those of a usage report of LinkedIn's, and not mostly of somebody's own.
+
+    It counts over a period: averages a week and the rubric's ids are not its own.
+    """
+    typical, ids = {units.plain(name) for name in rubric.usage_report.headers}, targets(rubric)
+    said = [units.said(match.header) for match in matches if match.header.strip() not in ids]
+    found = sum(header.rest in typical and header.kind == "over" for header in said)
+    counted = sum(match.unit is not None and match.unit.adds_up and not match.unit_known for match in matches)
+    return found >= REPORT_FROM and 2 * found >= counted
 
 
 def is_outcome(entry: Entry) -> bool:

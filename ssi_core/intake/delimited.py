@@ -17,16 +17,16 @@ MAX_CELLS = 16_384  # in a row, blank ones at its end included; no spreadsheet w
 MAX_ODD_BYTES = 1_000  # that are mended one by one
 BINARY_FROM = 0.1  # share of control characters; random bytes have 0.13
 
-_MARKS = (  # UTF-32 first: its mark begins like that of UTF-16
+MARKS = (  # UTF-32 first: its mark begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "UTF-32-LE"),
     (codecs.BOM_UTF32_BE, "UTF-32-BE"),
     (codecs.BOM_UTF16_LE, "UTF-16-LE"),
     (codecs.BOM_UTF16_BE, "UTF-16-BE"),
 )
 # As browsers do it: the five bytes without a character become control characters, which are reported cell by cell.
-_WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _ODD_BYTE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of it
-_SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _MARKUP = re.compile(r"\s*(?:<\?xml|(?:<!--.*?-->\s*)*+<(?:!doctype|html|head|body|table|meta)\b)", re.I | re.S)
 
 csv.field_size_limit(MAX_BYTES)  # long cells are set aside one by one, not refused with the file
@@ -41,7 +41,7 @@ def read(data: bytes) -> Sheet:
     text, encoding, remarks = decode(data)
     _refuse_what_is_no_table(text)
     text = text.rstrip("\r\n")
-    declared = _SEPARATOR_LINE.match(text)
+    declared = SEPARATOR_LINE.match(text)
     delimiter = declared[1] if declared else _delimiter(text)
     sheet = Sheet(remarks=remarks, notes=[_("Read as {encoding}.").format(encoding=encoding)])
     _fill(sheet, _records(text[declared.end() :] if declared else text, delimiter, first_line=2 if declared else 1))
@@ -55,10 +55,10 @@ def decode(data: bytes) -> tuple[str, str, list[Remark]]:
 
     A byte order mark decides, then the pattern of NULs that UTF-16 leaves, then whether it is UTF-8 without fault.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding)
-    if encoding := _utf_16_by_its_nuls(data[:4096]):
+    if encoding := utf_16_by_its_nuls(data[:4096]):
         return _strict(data, encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -78,7 +78,7 @@ def _strict(data: bytes, encoding: str) -> tuple[str, str, list[Remark]]:
         ) from None
 
 
-def _utf_16_by_its_nuls(start: bytes) -> str | None:
+def utf_16_by_its_nuls(start: bytes) -> str | None:
     """In UTF-16 every second byte of Western text is NUL."""
     pairs = len(start) // 2
     even, odd = start[::2].count(0), start[1::2].count(0)
@@ -94,7 +94,7 @@ def _mixed(data: bytes) -> tuple[str, str, list[Remark]]:
     valid = data.decode(errors="ignore")
     odd = len(data) - len(valid.encode())
     if odd > len(valid) - len(valid.encode("ascii", "ignore")):
-        return data.decode("latin-1").translate(_WINDOWS_1252), "Windows-1252", []
+        return data.decode("latin-1").translate(WINDOWS_1252), "Windows-1252", []
     if odd > MAX_ODD_BYTES:
         raise Unreadable(_("This file mixes UTF-8 with another encoding. In Excel, save it as “CSV UTF-8”."))
     text = data.decode(errors="surrogateescape")
@@ -103,7 +103,7 @@ def _mixed(data: bytes) -> tuple[str, str, list[Remark]]:
         for number, line in enumerate(io.StringIO(text, newline=""), 1)
         for found in _ODD_BYTE.finditer(line)
     ]
-    return text.translate({0xDC00 + byte: char for byte, char in _WINDOWS_1252.items()}), "UTF-8", remarks
+    return text.translate({0xDC00 + byte: char for byte, char in WINDOWS_1252.items()}), "UTF-8", remarks
 
 
 def _refuse_what_is_no_table(text: str) -> None:

@@ -87,3 +87,34 @@ def events(rows: Mapping[str, list] | None = None) -> pd.DataFrame:
     return pd.DataFrame(given, columns=[AT, KIND, COUNT, HIT]).astype(
         {AT: "datetime64[s]", KIND: "str", COUNT: "float64", HIT: "float64"}
     )
+
+
+def joined(before: Ledger, later: Ledger) -> Ledger:
+    """Both as one, for files that are dropped one after the other.
+
+    Their rows can't be told apart any more, so a kind of event that both show is taken from the one that reaches
+    further, the later one where both reach as far. Files of one name are the later one's; an earlier one without a row,
+    such as one that was refused, is not mentioned again.
+    """
+    ends = [_ends(ledger) for ledger in (before, later)]
+    kept = {kind for kind, end in ends[0].items() if kind not in ends[1] or end > ends[1][kind]}
+    old = before.events[before.events[KIND].isin(kept)]
+    new = later.events[~later.events[KIND].isin(kept)]
+    names = {file.name for file in later.files}
+    return Ledger(
+        files=(*(file for file in before.files if file.rows and file.name not in names), *later.files),
+        events=pd.concat([old, new], ignore_index=True),
+        seen=(
+            *(seen for seen in before.seen if seen.kind in kept),
+            *(seen for seen in later.seen if seen.kind not in kept),
+        ),
+        profile={**before.profile, **later.profile},
+        profile_files=tuple(dict.fromkeys((*before.profile_files, *later.profile_files))),
+        official=later.official or before.official,
+        scores=later.scores or before.scores,
+    )
+
+
+def _ends(ledger: Ledger) -> dict[Event, date]:
+    """The last day on which each kind is seen."""
+    return {seen.kind: seen.end for seen in sorted(ledger.seen, key=lambda seen: seen.end)}

@@ -13,17 +13,23 @@ WEEK, MONTH = 7.0, 30.0
 
 @dataclass(frozen=True)
 class Unit:
-    """per: an average of so many days; over: a count in so many days; now: a count of what there is.
+    """per: an average of so many days; over: a count in so many days; row: a count in the days that each row names;
+    now: a count of what there is.
 
     amount: any number; percent: 0 to 100; fraction: 0 to 1. Counts are whole numbers, averages and amounts need not be.
     """
 
-    kind: Literal["per", "over", "now", "amount", "percent", "fraction"]
+    kind: Literal["per", "over", "row", "now", "amount", "percent", "fraction"]
     days: float = 0.0
 
     @property
     def whole(self) -> bool:
-        return self.kind in ("over", "now")
+        return self.kind in ("over", "row", "now")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it counts over a period, so that parts can be added."""
+        return self.days > 0 or self.kind == "row"
 
     @property
     def weeks(self) -> float | None:
@@ -35,7 +41,12 @@ class Unit:
         """The unit as the mapping shows it."""
         if self.kind in ("per", "over"):
             return self._period()
-        words = {"now": _("how many there are"), "amount": _("as it stands"), "fraction": _("share of 1")}
+        words = {
+            "row": _("count in the row's own days"),
+            "now": _("how many there are"),
+            "amount": _("as it stands"),
+            "fraction": _("share of 1"),
+        }
         return words.get(self.kind, _("percent"))
 
     def _period(self) -> str:
@@ -45,7 +56,7 @@ class Unit:
         return (per if self.kind == "per" else over).get(self.days, other.format(days=self.days))
 
 
-NOW, AMOUNT, PERCENT, FRACTION = Unit("now"), Unit("amount"), Unit("percent"), Unit("fraction")
+BY_ROW, NOW, AMOUNT, PERCENT, FRACTION = map(Unit, ("row", "now", "amount", "percent", "fraction"))
 
 _NOUNS = {
     1.0: "day days d dia dias dag dagen tag tage tagen jour jours",

@@ -5,6 +5,7 @@ from ssi_core.rubric.reader import (
     Band,
     Benchmark,
     Column,
+    DecisionMakers,
     Pillar,
     Rate,
     Rubric,
@@ -12,4 +13,15 @@ from ssi_core.rubric.reader import (
     load,
 )
 
-__all__ = ["Activity", "Band", "Benchmark", "Column", "Pillar", "Rate", "Rubric", "RubricError", "load"]
+__all__ = [
+    "Activity",
+    "Band",
+    "Benchmark",
+    "Column",
+    "DecisionMakers",
+    "Pillar",
+    "Rate",
+    "Rubric",
+    "RubricError",
+    "load",
+]

@@ -1,6 +1,7 @@
 """Reads activities.toml into frozen models and refuses a rubric that does not add up."""
 
 import os
+import re
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -107,12 +108,20 @@ class Activity(_Entry):
 
 
 class Column(_Entry):
-    """A column of a team sheet that is no activity: who, when, LinkedIn's own score, a count, a result."""
+    """A column of a team sheet that is no activity: who, when, the days a row covers, LinkedIn's own score, a count,
+    a result.
+    """
 
     id: Id
-    role: Literal["person", "group", "date", "official", "count", "outcome"]
+    role: Literal["person", "group", "date", "period", "official", "count", "outcome"]
     name: Text
     synonyms: Synonyms = {}
+
+
+class UsageReport(_Entry):
+    """Columns by which the usage reports of LinkedIn's paid tools are told from sheets that people keep themselves."""
+
+    headers: tuple[Text, ...]
 
 
 class Rate(_Entry):
@@ -123,6 +132,25 @@ class Rate(_Entry):
     of: Id
     prior: Annotated[float, Field(ge=0, le=1)]
     strength: Positive
+
+
+class DecisionMakers(_Entry):
+    """Words of job titles by language: who decides, what takes that back, who only serves somebody who does."""
+
+    yes: Annotated[Synonyms, Field(min_length=1)]
+    no: Synonyms = {}
+    serves: Synonyms = {}
+
+    @model_validator(mode="after")
+    def _is_clear(self) -> "DecisionMakers":
+        lists = (self.yes, self.no, self.serves)
+        yes, no, serves = ({word.casefold() for words in listed.values() for word in words} for listed in lists)
+        if both := sorted(yes & (no | serves)):
+            raise ValueError(f"'{both[0]}' both makes a decision maker and takes it back")
+        for word in sorted(yes | no | serves):
+            if re.fullmatch(r"\*?[^*]*[^\W\d_][^*]*(?: \* [^*]+)?", word) is None:
+                raise ValueError(f"'{word}': a * stands before an ending, or between two words")
+        return self
 
 
 class Unknown(_Entry):
@@ -146,7 +174,9 @@ class Rubric(_Entry):
     benchmarks: tuple[Benchmark, ...]
     activities: tuple[Activity, ...]
     columns: tuple[Column, ...] = ()
+    usage_report: UsageReport
     rates: tuple[Rate, ...] = ()
+    decision_makers: DecisionMakers
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def answers_to(activity):
 
 
 any_answers = st.fixed_dictionaries({}, optional={a.id: answers_to(a) for a in RUBRIC.activities})
-own_scores = st.fixed_dictionaries({}, optional={p: st.floats(0, 25) for p in RUBRIC.pillar_ids})
+own_scores = st.fixed_dictionaries({}, optional={p: st.floats(0, 25) for p in (*RUBRIC.pillar_ids, "total")})
 
 
 def test_options_earn_quarters_of_the_points():
@@ -49,6 +49,7 @@ def test_own_score_becomes_official_columns():
     assert frame.loc[0, "official_brand"] == 12.3
     assert frame.loc[0, "official_total"] == pytest.approx(33.3)
     assert np.isnan(q.activity_frame({}, RUBRIC, {"brand": 12.3}).loc[0, "official_total"])
+    assert q.activity_frame({}, RUBRIC, {"total": 33}).loc[0, "official_total"] == 33
 
 
 @given(any_answers)
@@ -94,6 +95,8 @@ def saved(**changes) -> bytes:
         (saved(answers=[]), "does not hold answers"),
         (saved(own_score={"brand": 26}), "0 to 25"),
         (saved(own_score={"brand": "12"}), "0 to 25"),
+        (saved(own_score={"total": 101}), "0 to 100"),
+        (saved(own_score={"typo": 1}), "unknown part"),
         (saved(version=99), r"another version \(99\)"),
         (saved(questions="beef"), "other questions"),
         (saved(kind="x"), "does not hold answers"),

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssi_core.coaching import TeamFit, advise, advise_all, forecast, team_advice, to_count, what_if
+from ssi_core.coaching import (
+    TeamFit,
+    advise,
+    advise_all,
+    forecast,
+    forecast_step,
+    forecasts,
+    team_advice,
+    to_count,
+    what_if,
+)
 from ssi_core.rubric import load
 from ssi_core.scoring import score, team_prior
 from tests.bench.simulate import draw_team, draw_world
@@ -210,6 +220,36 @@ def test_a_forecast_stays_inside_the_pillar(official, before, after):
     gain = forecast(official, before, after)
     assert -1e-9 <= official + gain <= 25 + 1e-9
     assert gain * (after - before) >= 0
+
+
+def test_forecasts_start_from_linkedins_own_pillars():
+    own = {"official_brand": 22.0, "official_finding": 5.0, "official_insights": np.nan, "official_relationships": 9.0}
+    before = {"brand": 15.0, "finding": 10.0, "insights": 3.0, "relationships": 12.0} | own
+    after = before | {"brand": 23.0, "insights": 20.0}
+    assert forecasts(before, after, RUBRIC) == {"brand": pytest.approx(2.4), "finding": 0, "relationships": 0}
+    known = {"official_insights": 2.0}
+    gains = forecasts(before | known, after | known, RUBRIC)
+    assert gains["insights"] == pytest.approx(17 * 23 / 22)
+    assert gains["total"] == pytest.approx(sum(gains[pillar] for pillar in RUBRIC.pillar_ids))
+
+
+def test_a_steps_forecast_is_what_if_on_linkedins_own():
+    person = scored(**GOLDEN, official_insights=22.0)
+    advice = by_id(advise(person, RUBRIC))
+    step = advice["comments_made"]
+    after = what_if(person, {"comments_made": step.target}, RUBRIC)
+    assert forecast_step(person, step, RUBRIC) == pytest.approx(forecasts(person, after, RUBRIC)["insights"])
+    assert forecast_step(person, step, RUBRIC) < step.gain
+    assert forecast_step(person, advice["posts"], RUBRIC) is None
+
+
+def test_a_steps_forecast_with_a_team_fit_is_its_gain(fit):
+    person = scored(**GOLDEN, official_insights=12.0)
+    step = by_id(advise(person, RUBRIC, fit=fit))["comments_made"]
+    assert forecast_step(person, step, RUBRIC, fit) == step.gain
+    few = TeamFit(RUBRIC).fit(pd.DataFrame({"person": ["a"], "posts": [1.0], "official_total": [40.0]}))
+    plain = by_id(advise(person, RUBRIC))["comments_made"]
+    assert forecast_step(person, plain, RUBRIC, few) == forecast_step(person, plain, RUBRIC)
 
 
 def test_team_advice_is_the_mean_over_the_people(team, fit):

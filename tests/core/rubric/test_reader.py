@@ -56,6 +56,9 @@ def test_earned_activities_name_their_lever():
         ("percent = 15", "percent = 20", "activities 'profile_completeness': checklist must add up to 100 percent"),
         ("from = 26\nto = 50", "from = 27\nto = 50", "band 'average': must begin at 26"),
         ('weight = 6\nfull = 3', 'wieght = 6\nfull = 3', "activities 'posts', w"),
+        ('yes.en = ["owner", ', 'yes.en = ["intern", ', "decision_makers: 'intern' both makes a decision maker"),
+        ('yes.en = ["owner", ', 'yes.en = ["ow*er", ', r"decision_makers: 'ow\*er': a \* stands before an ending"),
+        ("[decision_makers]", "[deciders]", "decision_makers: Field required"),
         ("version = 1", "version = ", "not a TOML file"),
     ],
 )  # fmt: skip
