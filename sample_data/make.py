@@ -1,4 +1,4 @@
-"""Makes the sample data, the same every time: `python sample_data/make.py` rewrites every file beside it.
+"""Makes the sample data, the same every time: `python -m sample_data.make` rewrites every file beside it.
 
 All people are invented. LinkedIn's scores in these files come from a truth of their own, not from the rubric: weights,
 thresholds and curves are drawn anew, with about a point of noise on the total, so that "what moves the score here" has
@@ -13,6 +13,8 @@ from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+
+from sample_data import member
 
 HERE = Path(__file__).parent
 SEED = 14
@@ -377,6 +379,7 @@ def files() -> dict[str, bytes]:
         "team_messy.csv": messy_csv(team),
         "team_panel.csv": clean_csv(make_panel(), PANEL_HEADERS),
         "personas.json": json.dumps(make_personas(), ensure_ascii=False, indent=1).encode() + b"\n",
+        **member.files(),
     }
 
 

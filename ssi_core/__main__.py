@@ -1,10 +1,11 @@
-"""The command line: python -m ssi_core score | advise | rubric."""
+"""The command line: python -m ssi_core score | advise | read | rubric."""
 
 import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -15,14 +16,17 @@ from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
 from ssi_core.intake.files import read_files
 from ssi_core.intake.findings import Finding, as_table
+from ssi_core.intake.measure import measure
+from ssi_core.intake.member import read_member
 from ssi_core.intake.questions import Question
 from ssi_core.intake.tables import Unreadable
 from ssi_core.intake.team import read_team
-from ssi_core.report import batch
+from ssi_core.report import batch, member
 from ssi_core.rubric import RubricError, load
 from ssi_core.scoring.frame import PERSON
 
 NOTHING_READ = 1
+LONGEST, FIRST_YEAR, LAST_YEAR = 36_500, 2003, 2100  # days and years of a period; LinkedIn opened in 2003
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     advise.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
     advise.set_defaults(run=_advise)
+
+    read = commands.add_parser("read", help=_("count what a member's own LinkedIn files show"))
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("--days", type=_days, default=90, metavar="N", help=_("so many days, 90 unless given, or all"))
+    read.add_argument(
+        "--as-of", type=_day, metavar="DATE", help=_("the last day, 2026-12-31; the files' newest unless given")
+    )
+    read.add_argument("--json", action="store_true", help=_("print JSON instead of tables"))
+    read.set_defaults(run=_read_member)
 
     rubric = commands.add_parser("rubric", help=_("show the activities, their weights and thresholds"))
     rubric.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
@@ -99,6 +112,16 @@ def _advise(options: argparse.Namespace) -> int:
     _print(batch.listed(rows, batch.ADVICE_KEYS, options.json))
     if findings:
         print(as_table(findings).to_string(index=False), file=sys.stderr)
+    return 0
+
+
+def _read_member(options: argparse.Namespace) -> int:
+    rubric = load()
+    ledger = read_member([(file.name, file) for file in options.files], rubric)
+    if not member.is_of_use(ledger):
+        raise Unreadable(member.refusals(ledger))
+    measured = measure(ledger, options.days, options.as_of, rubric)
+    _print((member.as_json if options.json else member.as_text)(ledger, measured, rubric))
     return 0
 
 
@@ -158,6 +181,25 @@ def _minutes(text: str) -> float:
     if not 0 < minutes <= 7 * 24 * 60:
         raise argparse.ArgumentTypeError(_("{text} is no number of minutes a week").format(text=text))
     return minutes
+
+
+def _days(text: str) -> int | None:
+    """None for all."""
+    if text == "all":
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LONGEST:
+        raise argparse.ArgumentTypeError(_("{text} is no number of days, nor all").format(text=text))
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(_("{text} is no date such as 2026-12-31").format(text=text))
+    return day
 
 
 def _one_line(refusal: Exception) -> str:

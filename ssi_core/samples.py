@@ -1,4 +1,7 @@
-"""The samples that come with the app: teams as files, and people for a training. sample_data/make.py makes them."""
+"""The samples that come with the app: teams and a member as files, and people for a training.
+
+sample_data/make.py makes them.
+"""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +19,7 @@ class Sample:
     id: str
     name: str
     description: str
-    kind: Literal["team", "person"]
+    kind: Literal["team", "person", "member"]
     file: str
 
 
@@ -54,12 +57,25 @@ TEAMS = (
         "team_panel.csv",
     ),
 )
+MEMBER = Sample(
+    "linkedin_data",
+    _("Sample LinkedIn data"),
+    _("Everything that an invented member asked LinkedIn for: the complete archive, creator analytics and the score."),
+    "member",
+    "linkedin_archive.zip",
+)
+MEMBER_FILES = (MEMBER.file, "linkedin_analytics.xlsx", "linkedin_score.json")
 
 
 def samples() -> tuple[Sample, ...]:
-    """The teams, then the people, whose description is their story."""
+    """The teams, the member, then the people, whose description is their story."""
     people = (Sample(person.id, person.name, person.story, "person", "personas.json") for person in personas())
-    return (*TEAMS, *people)
+    return (*TEAMS, MEMBER, *people)
+
+
+def load_member() -> list[tuple[str, bytes]]:
+    """The sample member's files, by name, as somebody would drop them."""
+    return [(name, (FOLDER / name).read_bytes()) for name in MEMBER_FILES]
 
 
 def personas() -> tuple[Persona, ...]:

@@ -1,27 +1,45 @@
 """Several files at once: each readable one gives its tables, each other one a finding that says why not."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ssi_core.i18n import _
+from ssi_core.intake.exports import exports_table, split
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.tables import Table, Unreadable, read_tables
 
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Table], list[Finding]]:
-    """The tables of all files that can be read, and a finding for each file that cannot.
+    """The tables of all files that can be read, one more of the members' own LinkedIn files, and the findings.
 
-    files: name and content of each; the second one called team.csv becomes team.csv (2). Raises Unreadable, naming the
-    files, when none of them can be read.
+    files: name and content of each; the second one called team.csv becomes team.csv (2). A file that cannot be read is
+    a finding, and so is what of the members' own files is not taken as it stands. Raises Unreadable, naming the files,
+    when none of them can be read.
     """
-    tables, refused, seen = [], [], Counter()
-    for given, data in files:
-        seen[given] += 1
-        name = given if seen[given] == 1 else f"{given} ({seen[given]})"
+    tables, refused = [], []
+    exports, others = split(_told_apart(files))
+    for name, data in others:
         try:
             tables += read_tables(name, data)
         except Unreadable as refusal:
-            refused.append(Finding(name, None, "", "", str(refusal), _("file not used")))
+            refused.append(_refused(name, str(refusal)))
+    table, read = exports_table(exports)
+    if table:
+        tables.append(table)
+    else:
+        words = _("no figure for the score in these LinkedIn files")
+        refused += [_refused(name, words) for export in exports for name, _data in export.files]
     if not tables:
         raise Unreadable("; ".join(f"{finding.file}: {finding.problem}" for finding in refused) or _("no files given"))
-    return tables, refused
+    return tables, [*refused, *(finding for file in read for finding in file.findings)]
+
+
+def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    seen = Counter()
+    for name, data in files:
+        seen[name] += 1
+        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), data
+
+
+def _refused(name: str, problem: str) -> Finding:
+    return Finding(name, None, "", "", problem, _("file not used"))

@@ -18,7 +18,7 @@ class Answers:
 
     twins: rows of one person with the same date or with none. totals: rows that look like a sum or mean of the others.
     decimal, day_first: for columns whose cells don't tell; the number is left unknown, the date has its day first.
-    period: days that a count covers where its header doesn't say.
+    period, report_period: days that a count covers where nothing says it, in a usage report of LinkedIn's the second.
     """
 
     twins: Twins = "ask"
@@ -26,6 +26,7 @@ class Answers:
     decimal: Sign | None = None
     day_first: bool | None = None
     period: float = WEEK
+    report_period: float = MONTH
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,15 @@ _TEXTS = {
         [
             (WEEK, _("a week")),
             (MONTH, _("a month")),
+            (90.0, _("90 days")),
+            (365.0, _("a year")),
+        ],
+    ),
+    "report_period": lambda: (
+        _("Which period does the usage report cover?"),
+        [
+            (MONTH, _("30 days, as LinkedIn sets it")),
+            (WEEK, _("a week")),
             (90.0, _("90 days")),
             (365.0, _("a year")),
         ],

@@ -12,16 +12,16 @@ import pandas as pd
 from ssi_core.i18n import _
 from ssi_core.intake import dates
 from ssi_core.intake.cells import LIMIT, Expected, Problem, Sign, decimal_sign, has_percent, identity, number, text
-from ssi_core.intake.columns import Choice, Entry, Match, is_outcome
+from ssi_core.intake.columns import PERIOD, PERIOD_END, PERIOD_START, Choice, Entry, Match, is_outcome
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.questions import Answers, Option, Question
 from ssi_core.intake.tables import Cell, Table
-from ssi_core.intake.units import AMOUNT, FRACTION, PERCENT, Unit
+from ssi_core.intake.units import AMOUNT, BY_ROW, FRACTION, PERCENT, WEEK, Unit
 from ssi_core.rubric import Activity, Column
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
 
-KEY, ROW = "_key", "_row"
+KEY, ROW, WEEKS = "_key", "_row", "_weeks"
 FULL_SCORE = 100.0
 NAME = r"(?!#\S+[!?]$)(?!#N/A$).+"  # anything but a blank and Excel's errors: Null, NA and 007 are names
 
@@ -42,15 +42,28 @@ class Sheet:
     """A table on its way to an activity frame.
 
     frame: one row for each row of the table that is used, with person, group, date, every number in the rubric's unit
-    (flows and counts: a week's), _key (the person's identity) and _row (the row in the file).
+    (flows and counts: a week's), _key (the person's identity), _row (the row in the file) and, where rows name the
+    days they cover, _weeks (how many weeks these are).
+    is_report: LinkedIn wrote it, a usage report.
     notes, findings and questions: what was assumed, not taken and left open; places: what to ask of Answers, and where.
     """
 
-    def __init__(self, table: Table, label: str, matches: Sequence[Match], known: dict[str, Entry], answers: Answers):
-        self.table, self.label, self.answers = table, label, answers
+    def __init__(
+        self,
+        table: Table,
+        label: str,
+        matches: Sequence[Match],
+        known: dict[str, Entry],
+        answers: Answers,
+        is_report: bool = False,
+    ):
+        self.table, self.label, self.answers, self.is_report = table, label, answers, is_report
         self.columns = _first_columns(matches)
         self.figures = [_figure(match, match.unit, known) for match in matches if match.target and match.unit]
+        self._has_periods = set(PERIOD) <= set(self.columns)
         self.unused = [match.header for match in matches if not match.target]
+        if not self._has_periods:
+            self.unused += [table.header[self.columns[half]] for half in PERIOD if half in self.columns]
         self.notes: list[str] = []
         self.questions: list[Question] = []
         self.places: list[tuple[str, str]] = []
@@ -59,7 +72,7 @@ class Sheet:
         self._places = {row: place for place, row in enumerate(table.row_numbers)}
         self.frame = self._read()
         if unsaid := [match.header for match in matches if match.target and match.is_open]:
-            self.ask("period", ", ".join(unsaid))
+            self.ask("report_period" if is_report else "period", ", ".join(unsaid))
         self.leave_out(~self.frame[PERSON].str.fullmatch(NAME), _("no name"))
 
     @property
@@ -77,7 +90,7 @@ class Sheet:
     @property
     def counted(self) -> list[str]:
         """Those that count over a period, and so can be added up."""
-        return list(dict.fromkeys(figure.name for figure in self.figures if figure.unit.days))
+        return list(dict.fromkeys(figure.name for figure in self.figures if figure.unit.adds_up))
 
     @property
     def outcomes(self) -> list[str]:
@@ -87,6 +100,10 @@ class Sheet:
     def figure(self, name: str) -> Figure:
         """The first column of the table behind a column of the frame."""
         return next(figure for figure in self.figures if figure.name == name)
+
+    def weeks(self, figure: Figure) -> pd.Series | float:
+        """How many weeks a figure counts, row by row where these say it; 1 for one without a period."""
+        return self.frame[WEEKS] if figure.unit == BY_ROW else figure.unit.weeks or 1.0
 
     def leave_out(self, rows: pd.Series, problem: str | Iterable[str], taken_as: str | None = None) -> None:
         """Takes the rows where `rows` is true out of the frame, with a finding for each."""
@@ -116,6 +133,9 @@ class Sheet:
         frame = pd.DataFrame(first).astype({KEY: "str", PERSON: "str"})
         frame[GROUP] = pd.Series([text(cell) for cell in self._first(GROUP)], frame.index, dtype="str")
         frame[DATE] = pd.to_datetime(pd.Series(self._dates(), frame.index))
+        if self._has_periods:
+            frame[WEEKS] = self._row_weeks(frame)
+        self.frame = frame
         return frame.assign(**self._numbers())
 
     def _column(self, column: int) -> list[Cell]:
@@ -134,22 +154,33 @@ class Sheet:
         return [_full_name([text(row[column]) for column in columns]) for row in self.table.rows]
 
     def _dates(self) -> list:
-        """Day or month first as the column shows, else as the user says, else day first; not where it does both.
-
-        Without a column of dates, the day, week or month that the sheet of a workbook is called by.
-        """
+        """Without a column of dates, the day, week or month that the sheet of a workbook is called by."""
         if DATE not in self.columns and (named := _day_named(self.table.sheet)):
             self.notes.append(_("The sheet's name is taken as its date: {day}.").format(day=named.isoformat()))
             return [named] * len(self.table.rows)
-        cells = self._first(DATE)
-        shown = {dates.day_first(cell) for cell in cells} - {None}
+        return self._days(DATE)
+
+    def _days(self, target: str) -> list:
+        """Day or month first as the dates show, else as the user says, else day first; not where they do both."""
+        cells = self._first(target)
+        shown = {dates.day_first(cell) for other in (DATE, *PERIOD) for cell in self._first(other)} - {None}
         first = next(iter(shown)) if len(shown) == 1 else self.answers.day_first
         if first is None and any(dates.is_either(cell) for cell in cells):
-            self.ask("day_first", self.table.header[self.columns[DATE]])
+            self.ask("day_first", self.table.header[self.columns[target]])
         order = True if first is None and not shown else first
         values, problems = _each(cells, lambda cell: dates.day(cell, order))
-        self._find_all(DATE, problems)
+        self._find_all(target, problems)
         return values
+
+    def _row_weeks(self, frame: pd.DataFrame) -> pd.Series:
+        """Weeks from a row's first to its last day, both included; unknown, with a finding, where there are none."""
+        start = pd.to_datetime(pd.Series(self._days(PERIOD_START), frame.index))
+        is_date = self.columns[DATE] == self.columns[PERIOD_END]
+        end = frame[DATE] if is_date else pd.to_datetime(pd.Series(self._days(PERIOD_END), frame.index))
+        days = (end - start).dt.days + 1
+        for row in frame.loc[~(days > 0), ROW]:
+            self.find(row, PERIOD_END, _("no days from the first to the last"), _("counts unknown"))
+        return days.where(days > 0) / WEEK
 
     def _numbers(self) -> dict[str, np.ndarray]:
         """Each column of the frame. Of several columns for one, counts are added up, else the first known is taken."""
@@ -158,7 +189,7 @@ class Sheet:
             values = self._values(figure)
             if figure.name in columns:
                 before = columns[figure.name]
-                values = before + values if figure.unit.days else np.where(np.isnan(before), values, before)
+                values = before + values if figure.unit.adds_up else np.where(np.isnan(before), values, before)
             columns[figure.name] = values
         return columns
 
@@ -166,7 +197,7 @@ class Sheet:
         """The column's numbers in the rubric's unit, unknown as NaN."""
         cells, unit = self._column(figure.column), self._unit(figure)
         expected = _expected(figure.entry, unit)
-        values, problems = _each(cells, lambda cell: number(cell, expected))
+        values, problems = _each(cells, lambda cell: number(cell, expected, self._known_sign(cell, unit)))
         if undecided := [place for place, problem in problems.items() if problem.asks == "decimal"]:
             decimal = self._decimal(figure)
             values, problems = _each(cells, lambda cell: number(cell, expected, decimal))
@@ -175,7 +206,13 @@ class Sheet:
             averages = Unit("per", unit.days) if unit.days else AMOUNT
             self._ask_unit(figure, _("Some numbers in “{column}” are not whole. What are they?"), unit, averages)
         self._find_all(figure.name, problems)
-        return np.array(values, dtype=float) / (unit.weeks or 1)
+        return np.array(values, dtype=float) / np.asarray(self.weeks(replace(figure, unit=unit)))
+
+    def _known_sign(self, cell: Cell, unit: Unit) -> Sign | None:
+        """In a report's whole numbers the decimal sign is the one that the cell doesn't part its thousands with."""
+        if not self.is_report or not unit.whole:
+            return None
+        return "," if "." in text(cell) else "."
 
     def _unit(self, figure: Figure) -> Unit:
         """The column's unit; a percentage that is never above 1 and has no percent sign is taken for a share of 1."""
@@ -220,10 +257,14 @@ def _day_named(name: str | None) -> date | None:
 
 
 def _first_columns(matches: Sequence[Match]) -> dict[str, int]:
-    """The first column for each target that is no number; a name in two parts counts as person by its first part."""
+    """The first column for each target that is no number.
+
+    A name in two parts counts as person by its first part; without a date, a period by its last day.
+    """
     columns = {match.target: match.column for match in reversed(matches) if match.target and not match.unit}
     parts = [columns[part] for part in ("first_name", "last_name") if part in columns]
-    return columns if PERSON in columns or not parts else {**columns, PERSON: parts[0]}
+    period = {DATE: columns[PERIOD_END]} if set(PERIOD) <= set(columns) else {}
+    return period | ({PERSON: parts[0]} if parts else {}) | columns
 
 
 def _full_name(parts: list[str]) -> str:
@@ -254,7 +295,7 @@ def _expected(entry: Entry, unit: Unit) -> Expected:
     if isinstance(entry, Activity) and entry.percent:
         return Expected(high=100, percent=True, fraction=unit == FRACTION)
     days = isinstance(entry, Activity) and entry.unit.startswith("days")
-    return Expected(high=unit.days if days else LIMIT, whole=unit.whole)
+    return Expected(high=unit.days if days and unit.days else LIMIT, whole=unit.whole)
 
 
 def _looks_like_fractions(cells: Sequence[Cell]) -> bool:

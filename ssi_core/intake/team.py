@@ -8,15 +8,15 @@ import pandas as pd
 
 from ssi_core.i18n import _
 from ssi_core.intake import people
-from ssi_core.intake.columns import Choice, Entry, Match, recognise, targets
+from ssi_core.intake.columns import PERIOD, Choice, Entry, Match, is_usage_report, recognise, targets
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.questions import Answers, Option, Question, question
-from ssi_core.intake.sheet import ROW, Sheet
+from ssi_core.intake.score_page import adds_up
+from ssi_core.intake.sheet import ROW, WEEKS, Sheet
 from ssi_core.intake.tables import Table, Unreadable
+from ssi_core.intake.units import BY_ROW, Unit
 from ssi_core.rubric import Column, Rate, Rubric, load
-from ssi_core.scoring.frame import complete, official
-
-HALF_WHOLE, HALF_TENTH = 0.5, 0.05  # how far a score may be rounded that is written whole, or with decimals
+from ssi_core.scoring.frame import PERSON, complete, official
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,13 @@ def read_team(
     """
     rubric, answers = rubric or load(), answers or Answers()
     known = targets(rubric)
-    read = [(table, _in_period(recognise(table.header, rubric, mapping), answers.period)) for table in tables]
+    read = [(table, _in_period(recognise(table.header, rubric, mapping), rubric, answers)) for table in tables]
     read, asides = _without_asides(read, known)
     sheets, findings = [], []
     for (table, matches), label in zip(read, _labels([table for table, _matches in read]), strict=True):
         if _has_names(matches, known):
-            sheets.append(_sheet(Sheet(table, label, matches, known, answers), rubric))
+            sheet = Sheet(table, label, matches, known, answers, is_usage_report(matches, rubric))
+            sheets.append(_sheet(sheet, rubric))
         else:
             findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))
     if not any(sheet.figures for sheet in sheets):
@@ -95,12 +96,15 @@ def _labels(tables: Sequence[Table]) -> list[str]:
     return [f"{table.file}, {table.sheet}" if several[table.file] > 1 else table.file for table in tables]
 
 
-def _in_period(matches: Sequence[Match], days: float) -> tuple[Match, ...]:
-    """Counts whose header names no period cover so many days."""
-    return tuple(
-        replace(match, unit=replace(match.unit, days=days)) if match.unit and match.is_open else match
-        for match in matches
-    )
+def _in_period(matches: Sequence[Match], rubric: Rubric, answers: Answers) -> tuple[Match, ...]:
+    """Counts whose header names no period cover the days that their row names, else as many as are usual or said."""
+    by_row = set(PERIOD) <= {match.target for match in matches}
+    days = answers.report_period if is_usage_report(matches, rubric) else answers.period
+
+    def unit(usual: Unit) -> Unit:
+        return BY_ROW if by_row and usual.whole else replace(usual, days=days)
+
+    return tuple(replace(match, unit=unit(match.unit)) if match.unit and match.is_open else match for match in matches)
 
 
 def _is_person(match: Match, known: dict[str, Entry]) -> bool:
@@ -123,11 +127,22 @@ def _sheet(sheet: Sheet, rubric: Rubric) -> Sheet:
     """The sheet with its people settled, its rates worked out and LinkedIn's own scores checked."""
     people.leave_out_totals(sheet)
     people.settle_twins(sheet)
+    if sheet.is_report:
+        _mark_idle(sheet)
     for rate in rubric.rates:
         if rate.count in sheet.frame:
             _derive(sheet, rate)
     _check_official(sheet, rubric)
+    sheet.frame = sheet.frame.drop(columns=WEEKS, errors="ignore")
     return sheet
+
+
+def _mark_idle(sheet: Sheet) -> None:
+    """A finding on each seat of a usage report that shows no activity at all."""
+    idle = sheet.frame[sheet.counted].isna().all(axis=1)
+    for row in sheet.frame.loc[idle, ROW]:
+        words = _("this seat shows no activity; perhaps it was never used")
+        sheet.find(row, PERSON, words, _("unknown, not zero"))
 
 
 def _derive(sheet: Sheet, rate: Rate) -> None:
@@ -141,7 +156,8 @@ def _derive(sheet: Sheet, rate: Rate) -> None:
         sheet.notes.append(_("“{column}” needs the number sent beside it to make a rate.").format(column=header))
         return
     sent = sheet.figure(rate.of)
-    count, of = (frame[name] * (sent.unit.weeks or 1) for name in (rate.count, rate.of))
+    weeks = sheet.weeks(sent)
+    count, of = frame[rate.count] * weeks, frame[rate.of] * weeks
     more = (count - of * (1 + 1e-9)).fillna(0) > 0
     for row in frame.loc[more, ROW]:
         sheet.find(row, rate.count, _("more than in “{column}”").format(column=sent.header), _("rate unknown"))
@@ -158,12 +174,10 @@ def _check_official(sheet: Sheet, rubric: Rubric) -> None:
     total, parts = official("total"), [official(pillar) for pillar in rubric.pillar_ids]
     if not {total, *parts} <= set(sheet.frame):
         return
-    scores = sheet.frame[[total, *parts]]
-    rounding = (scores % 1 == 0).replace({True: HALF_WHOLE, False: HALF_TENTH}).sum(axis=1)
-    sums = scores[parts].sum(axis=1, skipna=False)
-    for index in scores.index[(sums - scores[total]).abs().fillna(0) > rounding + 1e-9]:
-        words = _("the four parts add up to {sum:g}").format(sum=round(sums[index], 3))
-        sheet.find(sheet.frame.at[index, ROW], total, words, _("both are kept"))
+    for row, whole, *pillars in sheet.frame[[ROW, total, *parts]].dropna().itertuples(index=False, name=None):
+        if not adds_up(whole, pillars):
+            words = _("the four parts add up to {sum:g}").format(sum=round(sum(pillars), 3))
+            sheet.find(row, total, words, _("both are kept"))
 
 
 def _notes(sheets: Sequence[Sheet]) -> list[str]:

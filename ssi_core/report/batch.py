@@ -1,6 +1,5 @@
 """What the command line writes: one row a person and date, as CSV, XLSX, Parquet or JSON with documented keys."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -9,7 +8,7 @@ import pandas as pd
 
 from ssi_core.coaching import Advice
 from ssi_core.intake.findings import COLUMNS, Finding, as_table
-from ssi_core.report.export import records, to_csv, to_parquet, to_xlsx
+from ssi_core.report.export import records, to_csv, to_json, to_parquet, to_xlsx
 from ssi_core.rubric import Rubric
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, official, points
 
@@ -42,7 +41,7 @@ def as_json(scored: pd.DataFrame, findings: Sequence[Finding], rubric: Rubric) -
         "people": [_person(row, rubric) for row in records(scored)],
         "findings": [{name: getattr(finding, name) for name in COLUMNS} for finding in findings],
     }
-    return _json(content)
+    return to_json(content)
 
 
 def findings_csv(findings: Sequence[Finding]) -> bytes:
@@ -58,7 +57,7 @@ def advice_row(person: str, step: Advice) -> dict[str, Any]:
 
 def listed(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], as_json: bool) -> bytes:
     """The rows as a JSON list, or as CSV with these columns."""
-    return _json(list(rows)) if as_json else to_csv(pd.DataFrame(list(rows), columns=list(keys)), for_excel=False)
+    return to_json(list(rows)) if as_json else to_csv(pd.DataFrame(list(rows), columns=list(keys)), for_excel=False)
 
 
 def _person(row: Mapping[str, Any], rubric: Rubric) -> dict[str, Any]:
@@ -73,7 +72,3 @@ def _person(row: Mapping[str, Any], rubric: Rubric) -> dict[str, Any]:
         "points": {i: row[points(i)] for i in known},
         "official": own if any(value is not None for value in own.values()) else None,
     }
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()

@@ -1,9 +1,11 @@
 """Writes frames as CSV, XLSX, Parquet and rows for JSON, so that nothing in them can turn into a formula."""
 
 import io
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -58,6 +60,11 @@ def records(frame: pd.DataFrame) -> list[dict]:
     iso = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime")}
     known = frame.assign(**iso).astype(object)
     return known.where(known.notna(), None).to_dict("records")
+
+
+def to_json(content: Any) -> bytes:
+    """JSON with its letters as they are; ValueError for a NaN in it."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
 def _neutral(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +14,16 @@ import pandas as pd
 import pytest
 
 from ssi_core.__main__ import main
+from ssi_core.intake.measure import measure
+from ssi_core.intake.member import read_member
 from ssi_core.rubric import load
+from ssi_core.samples import FOLDER, MEMBER_FILES, load_member
 
 CHECKOUT = Path(__file__).parents[2]
 RUBRIC = load()
 PILLARS = ("brand", "finding", "insights", "relationships")
 NUMBERS = ("total", "low", "high", "hard_low", "hard_high", "known")
+SAMPLE = [FOLDER / name for name in MEMBER_FILES]
 WORKBOOK = partial(pd.read_excel, engine="calamine")
 GOLDEN = (70, 2, 20, 1, 5, 8, 15, 4, 2, 4, 5, 10, 20, 1, 5, 14, 500, 8, 30, 10, 50)  # method, section 1
 
@@ -156,6 +162,9 @@ def test_nothing_readable_is_one_line_and_code_1(name, tmp_path, capsys):
         ["guess"],
         ["score"],
         ["score", "team.csv", "-o", "out.txt"],
+        ["read"],
+        *(["read", "a.zip", "--days", text] for text in ("0", "-5", "1.5", "99999", "²", "none")),
+        *(["read", "a.zip", "--as-of", text] for text in ("today", "1066-10-14", "2026-02-30")),
         *(["advise", "team.csv", "--minutes", text] for text in ("0", "-5", "nan", "inf", "half an hour")),
     ],
 )
@@ -231,3 +240,75 @@ def test_advice_on_scores_alone_is_empty_and_says_why(tmp_path, capsys):
     printed = capsys.readouterr()
     assert json.loads(printed.out) == []
     assert "Nothing to advise" in printed.err
+
+
+def documented(command: str) -> dict[str, str]:
+    """The README's table of the keys that a command prints: what is said of each, by its last part."""
+    _before, table = (CHECKOUT / "README.md").read_text(encoding="utf-8").split(f"| key of `{command}` as JSON", 1)
+    rows = [line.split("|")[1:3] for line in table.split("\n\n")[0].splitlines()[2:]]
+    named = [(key, text) for keys, text in rows for key in in_code(keys)]
+    return {key.split(".")[-1].removesuffix("[]"): text for key, text in named}
+
+
+def in_code(text: str) -> list[str]:
+    return re.findall("`([^`]+)`", text)
+
+
+def read(capsys, *arguments: str, files=SAMPLE) -> dict:
+    assert main(["read", *map(str, files), *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+
+
+def test_read_gives_the_documented_keys(capsys):
+    content, keys = read(capsys), documented("read")
+
+    file = max(content["files"], key=lambda file: len(file["findings"]))
+    value = content["activities"]["posts"]
+    assert list(content) == ["files", "activities", "unseen", "official", "as_of", "days"]
+    assert list(keys) == [*file, "activities", *value, "unseen", "official", "as_of", "days"]
+    assert list(file["findings"][0]) == in_code(keys["findings"])
+    assert list(content["official"]) == in_code(keys["official"])
+
+
+def test_read_gives_what_is_measured(capsys):
+    content = read(capsys, "--days", "30", "--as-of", "2026-09-30")
+    measured = measure(read_member(load_member()), 30, date(2026, 9, 30))
+
+    assert (content["as_of"], content["days"]) == ("2026-09-30", 30)
+    assert {i: value["numerator"] for i, value in content["activities"].items()} == {
+        i: value.numerator for i, value in measured.activities.items()
+    }
+    assert content["unseen"] == list(measured.unseen)
+    assert {*content["activities"], *content["unseen"]} == set(RUBRIC.ids)
+
+
+def test_read_looks_90_days_back_from_the_newest_day_unless_told(capsys):
+    assert (read(capsys)["days"], read(capsys)["as_of"]) == (90, read_member(load_member()).seen[0].end.isoformat())
+    assert read(capsys, "--days", "all")["days"] is None
+
+
+def test_read_prints_tables(capsys):
+    assert main(["read", *map(str, SAMPLE)]) == 0
+    printed = capsys.readouterr().out
+
+    for text in ("linkedin_archive.zip/Connections.csv", "Posts and articles", "Not seen", "LinkedIn's own score"):
+        assert text in printed
+    assert "nan" not in printed.lower().split()
+    assert "<NA>" not in printed
+
+
+def test_a_score_alone_is_read(capsys):
+    content = read(capsys, files=SAMPLE[-1:])
+
+    assert content["official"]["total"] is not None
+    assert (content["activities"], content["as_of"], len(content["unseen"])) == ({}, None, len(RUBRIC.ids))
+
+
+@pytest.mark.parametrize("name", ["none.csv", "notes.txt", "."])
+def test_files_that_are_not_linkedin_s_are_one_line_and_code_1(name, tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("Milk\nBread\n")
+    assert main(["read", str(tmp_path / name), "--json"]) == 1
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1

@@ -6,11 +6,15 @@ import io
 import pandas as pd
 import pytest
 
-from sample_data import make
+from sample_data import make, member
+from sample_data.lookalike.truth import truth
+from ssi_core.intake.ledger import Ledger
+from ssi_core.intake.measure import frame, measure
+from ssi_core.intake.member import read_member
 from ssi_core.intake.tables import read_tables
 from ssi_core.intake.team import read_team
 from ssi_core.rubric import load
-from ssi_core.samples import FOLDER, load_bytes, personas, samples
+from ssi_core.samples import FOLDER, load_bytes, load_member, personas, samples
 from ssi_core.scoring import score
 from ssi_core.scoring.bands import band
 
@@ -36,7 +40,7 @@ def panel() -> pd.DataFrame:
 def test_the_committed_files_are_what_the_script_makes(made):
     assert made == make.files()
     assert {name: (FOLDER / name).read_bytes() for name in made} == made
-    assert sum(map(len, made.values())) < 300_000
+    assert sum(map(len, made.values())) < 800_000
 
 
 def test_each_sample_can_be_loaded():
@@ -138,3 +142,29 @@ def test_a_personas_values_are_possible(person):
     assert all(value >= 0 for value in person.values.values())
     assert all(value <= 100 for name, value in person.values.items() if RUBRIC.by_id[name].percent)
     assert person.story.count(". ") == 1
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return read_member(load_member())
+
+
+def test_the_members_figures_are_the_true_ones_but_for_the_damage(ledger):
+    """A reaction without a date is none of these weeks'; a connection without one is a connection all the same."""
+    figures = measure(ledger).activities
+    true = truth(member.member(), member.YEAR, analytics=True)
+    assert figures.keys() == true.keys()
+    off = {name: true[name].numerator - value.numerator for name, value in figures.items()}
+    assert {name: gap for name, gap in off.items() if gap} == {"reactions_and_shares": 1}
+
+
+def test_the_member_has_a_story(ledger):
+    """Posts ever more often, about three in five invitations accepted, a score of their own, two damaged rows."""
+    now, year = measure(ledger, 90).activities, measure(ledger, 365).activities
+    assert now["posts"].value > 1.4 * year["posts"].value
+    assert 55 < now["acceptance_rate"].value < 65
+    assert ledger.official is not None
+    assert abs(score(frame(measure(ledger)))["total"].item() - ledger.official.total) < 8
+    damaged = {finding.value for file in ledger.files for finding in file.findings if finding.rows}
+    assert set(member.DAMAGE.values()) <= damaged
+    assert "private" in {file.kind for file in ledger.files}

@@ -11,7 +11,7 @@ from ssi_core.intake.findings import Finding
 from ssi_core.intake.questions import Answers
 from ssi_core.intake.tables import Table, Unreadable
 from ssi_core.intake.team import Team, read_team
-from ssi_core.intake.units import FRACTION, PERCENT, Unit
+from ssi_core.intake.units import FRACTION, PERCENT, WEEK, Unit
 from ssi_core.rubric import load
 from ssi_core.scoring.frame import official_columns
 
@@ -608,3 +608,139 @@ def is_blank(cell: str) -> bool:
         return number(cell, Expected()) is None
     except Problem:
         return False
+
+
+# LinkedIn's usage reports
+
+USAGE = (
+    "Seat holder name|Seat id|Coach Level|Days Active|Searches Performed|Profile Views|Leads Saved|Lists Created|SSI"
+)
+
+
+def test_a_usage_report_counts_30_days_and_asks():
+    team = read(USAGE, "Ana|7|2|15|60|1,230|30|4|53", "Bob|8|1|30|0|6.000|3|0|41")
+    week = 7 / 30
+    assert column(team, "days_active") == {"Ana": pytest.approx(15 * week), "Bob": pytest.approx(30 * week)}
+    assert column(team, "people_searches") == {"Ana": pytest.approx(60 * week), "Bob": 0}
+    assert column(team, "profiles_viewed") == {"Ana": pytest.approx(1230 * week), "Bob": pytest.approx(6000 * week)}
+    assert column(team, "leads_saved") == {"Ana": pytest.approx(30 * week), "Bob": pytest.approx(3 * week)}
+    assert column(team, "official_total") == {"Ana": 53, "Bob": 41}
+    (question,) = team.questions
+    assert (question.about, question.options[0].value) == ("report_period", 30)
+    assert question.places == ("team.csv: Days Active, Searches Performed, Profile Views, Leads Saved",)
+    assert team.findings == ()
+    assert "Not used: Seat id, Coach Level, Lists Created." in team.notes
+
+
+def test_the_user_can_say_which_period_a_usage_report_covers():
+    team = read(USAGE, "Ana|7|2|15|60|1,230|30|4|53", report_period=90.0, period=WEEK)
+    assert column(team, "leads_saved") == {"Ana": pytest.approx(30 * 7 / 90)}
+
+
+def test_headers_that_name_the_period_leave_nothing_to_ask():
+    header = "User|Coach Level|Days active (last 30 days)|Searches performed in last 30 days|SSI - Professional Brand"
+    team = read(header, "Ana|2|15|60|12.3")
+    assert team.frame.loc[0, ["days_active", "people_searches", "official_brand"]].tolist() == [3.5, 14, 12.3]
+    assert (team.questions, team.findings) == ((), ())
+
+
+def test_a_sheet_with_a_few_such_columns_is_still_a_persons_own():
+    header = "Name|Profile views|Leads saved|Posts|Comments|Invites|Messages"
+    team = read(header, "Ana|10|7|1|2|3|4")
+    assert column(team, "leads_saved") == {"Ana": 7}
+    assert asked(team) == {"period"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["person|days_active|leads_saved|accounts_saved", "Name|Days active per week|Leads saved (per week)|Posts"],
+)
+def test_averages_and_ids_make_no_usage_report(header):
+    team = read(header, "Ana||3|4", "Bob|||")
+    assert team.findings == ()
+    assert "report_period" not in asked(team)
+
+
+def test_each_report_and_sheet_has_its_own_period():
+    team = read_team([table(USAGE, "Ana|7|2|15|60|1|30|4|53"), table("Name|Posts", "Ana|3", file="own.csv")], RUBRIC)
+    assert {question.about: question.places for question in team.questions} == {
+        "report_period": ("team.csv: Days Active, Searches Performed, Profile Views, Leads Saved",),
+        "period": ("own.csv: Posts",),
+    }
+    assert team.frame.loc[0, ["leads_saved", "posts"]].tolist() == [7, 3]
+
+
+def test_a_seat_that_was_never_used_is_unknown_and_told():
+    team = read(USAGE, "Ana|7|2|15|60|1|30|4|53", "Bob|8|||||||29", "Cy|9|0|0|0|0|0|0|")
+    assert column(team, "leads_saved") == {"Ana": 7, "Bob": None, "Cy": 0}
+    assert column(team, "official_total") == {"Ana": 53, "Bob": 29, "Cy": None}
+    assert [(f.row, f.column, f.value, f.problem, f.taken_as) for f in team.findings] == [
+        (3, "Seat holder name", "Bob", "this seat shows no activity; perhaps it was never used", "unknown, not zero")
+    ]
+
+
+RECRUITER = (
+    "Seat holder name|Seat id|Profiles viewed|Projects created|Profiles saved to project|Searches saved|"
+    "Searches performed|InMails sent|InMails accepted|InMails declined|Start date|End date"
+)
+
+
+def test_recruiters_counts_cover_the_days_of_their_row():
+    team = read(
+        RECRUITER,
+        "Ana|1|1,400|3|50|2|28|20|8|4|1/1/2024|1/14/2024",
+        "Bob|2|7|0|0|0|14|0|0|0|1/1/2024|1/7/2024",
+    )
+    assert column(team, "profiles_viewed") == {"Ana": 700, "Bob": 7}
+    assert column(team, "people_searches") == {"Ana": 14, "Bob": 14}
+    assert column(team, "reply_rate") == {"Ana": pytest.approx(100 * (8 + 1.5) / 30), "Bob": None}
+    assert team.frame["date"].tolist() == [pd.Timestamp(2024, 1, 14), pd.Timestamp(2024, 1, 7)]
+    assert team.outcomes == ()
+    assert list(team.frame) == ["person", "group", "date", *RUBRIC.ids, *official_columns(RUBRIC)]
+    assert (team.questions, team.findings) == ((), ())
+    (unused,) = (note for note in team.notes if note.startswith("Not used"))
+    assert "date" not in unused
+
+
+def test_a_seats_other_periods_are_rows_of_their_own_and_the_same_one_is_asked():
+    rows = [
+        "Ana|1|14|0|0|0|7|10|5|0|2024-01-01|2024-01-07",
+        "Ana|1|28|0|0|0|7|10|5|0|2024-01-08|2024-01-14",
+        "Ana|1|1|0|0|0|7|10|1|0|2024-01-08|2024-01-14",
+    ]
+    alone, apart, summed = read(RECRUITER, *rows[:2]), read(RECRUITER, *rows), read(RECRUITER, *rows, twins="add")
+    assert alone.frame["profiles_viewed"].tolist() == [14, 28]
+    assert apart.frame["profiles_viewed"].tolist() == [14]
+    assert asked(apart) == {"twins"}
+    assert summed.frame["profiles_viewed"].tolist() == [14, 29]
+    assert summed.frame["reply_rate"].tolist() == [
+        pytest.approx(100 * (5 + 1.5) / 20),
+        pytest.approx(100 * (6 + 1.5) / 30),
+    ]
+
+
+@pytest.mark.parametrize("days", ["2024-01-08|2024-01-01", "|2024-01-08", "2024-01-08|", "soon|2024-01-08"])
+def test_counts_without_days_to_cover_are_unknown(days):
+    team = read(RECRUITER, "Ana|1|14|0|0|0|7|10|5|0|" + days, "Bob|2|14|0|0|0|7|10|5|0|2024-01-01|2024-01-07")
+    assert column(team, "profiles_viewed") == {"Ana": None, "Bob": 14}
+    assert (2, "no days from the first to the last") in [(f.row, f.problem) for f in team.findings]
+
+
+def test_any_sheet_may_name_the_days_of_its_rows():
+    team = read("Name|Posts|Comments per week|Connections|Start date|End date", "Ana|4|4|400|2024-01-01|2024-01-28")
+    assert team.frame.loc[0, ["posts", "comments_made", "connections"]].tolist() == [1, 4, 400]
+    assert team.questions == ()
+
+
+def test_a_start_date_alone_says_nothing_about_counts():
+    team = read("Name|Posts|Start date", "Ana|4|2019-01-01")
+    assert column(team, "posts") == {"Ana": 4}
+    assert team.frame["date"].isna().all()
+    assert asked(team) == {"period"}
+    assert team.notes == ("Not used: Start date.",)
+
+
+def test_the_order_of_day_and_month_shows_in_either_date_of_a_row():
+    team = read("Name|Posts|Start date|End date", "Ana|4|13/01/2024|09/02/2024", "Bob|4|14/01/2024|10/02/2024")
+    assert team.frame["date"].tolist() == [pd.Timestamp(2024, 2, 9), pd.Timestamp(2024, 2, 10)]
+    assert (column(team, "posts"), team.questions) == ({"Ana": 1, "Bob": 1}, ())
