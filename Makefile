@@ -24,6 +24,8 @@ format: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench.scoring
+	$(BIN)/python -m tests.bench.reading
+	$(BIN)/python -m tests.bench.fuzz
 	$(BIN)/python -m tests.bench.coaching $(ARGS)
 
 screenshots: .venv/dev
