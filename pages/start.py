@@ -11,22 +11,19 @@ DOORS = [
     (
         _("Me"),
         _(
-            "Answer 21 questions in about three minutes. You get your score, what it rests on and your next three steps."
+            "Answer 21 questions in about three minutes, drop the files LinkedIn gives you, or both. You get your score, what it rests on and your next three steps."
         ),
-        site.QUESTIONS[0],
-        _("Find out my score"),
+        ((site.QUESTIONS[0], _("Find out my score")), (site.LINKEDIN, _("Use my LinkedIn files"))),
     ),
     (
         _("My team"),
         _("Drop the spreadsheet you already keep. You see who stands where, and what moves the score in your team."),
-        site.UPLOAD,
-        _("Bring my team's sheet"),
+        ((site.UPLOAD, _("Bring my team's sheet")),),
     ),
     (
         _("A workshop"),
         _("Show it to a room: five made-up people and three made-up teams, one click each, nothing to upload."),
-        site.DEMO,
-        _("Open the samples"),
+        ((site.DEMO, _("Open the samples")),),
     ),
 ]
 
@@ -40,16 +37,21 @@ subject = me.subject()
 if subject and not subject.sample and st.button(_("Go to your score"), type="primary", icon=":material/speed:"):
     site.go(site.SCORE)
 
-for place, (column, (name, text, entry, label)) in enumerate(zip(st.columns(3), DOORS, strict=True)):
+for column, (name, text, ways) in zip(st.columns(3), DOORS, strict=True):
     with column.container(border=True, height="stretch"):
         st.subheader(name)
         st.markdown(text)
         st.space("stretch")
-        kind = "primary" if place == 0 and not subject else "secondary"
-        if st.button(label, key=f"door-{entry.address}", type=kind, width="stretch"):
-            site.go(entry)
+        for entry, label in ways:
+            kind = "primary" if entry == site.QUESTIONS[0] and not subject else "secondary"
+            if st.button(label, key=f"door-{entry.address}", type=kind, width="stretch"):
+                site.go(entry)
 
 example = me.example()
 st.caption(_("This is what you get. A made-up example: {name}.").format(name=example.title))
 chart.show(ruler(example.row, load().benchmarks[:1], dark=chart.dark()))
-st.caption(_("Nothing you enter is kept on the server: your answers stay in your browser's address line."))
+st.caption(
+    _(
+        "Nothing you enter is kept on the server: answers stay in your browser's address line, files are read and let go."
+    )
+)

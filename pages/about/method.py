@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ssi_core.i18n import _
+from ssi_core.intake.window import PENDING_DAYS
 from ssi_core.rubric import load
 
 rubric = load()
@@ -23,6 +24,22 @@ st.markdown(
 4. **Bands are for whole numbers.** 25.49 is shown as 25 and lies in the first band, 25.5 as 26 in the second.
 5. **LinkedIn's own score stays LinkedIn's own.** If you enter it, it stands beside the estimate. The two are never mixed.
 """)
+)  # fmt: skip
+
+st.header(_("From LinkedIn's files to figures"))
+st.markdown(
+    _("""
+What your own files show is counted and stands in place of what you answered. All counts are for the days you choose, back from the newest day in the files, and only for those days that a file covers.
+
+- **Unseen is not zero.** A copy without your comments doesn't say that you wrote none: comments stay unknown. No file shows your profile visits, days on LinkedIn, saved leads and accounts, groups, or your photo, banner and profile address; the profile is judged by the rest of the checklist.
+- **Posts** have words of your own. A plain repost counts with your reactions.
+- **Searches** are written down almost letter by letter: those within a minute are one.
+- **Acceptance** is how many of the people you invited are among your connections. Invitations of the last {pending} days may still be accepted and are left out.
+- **Replies** count the conversations that you began and somebody else took up. Sponsored and system messages and drafts are out, everywhere.
+- **Decision makers** are told by the job title of a new connection, in six languages. The title is read, not kept.
+- **Rates from few cases** lean towards the average: {cases} average cases are added before they are scored. The table of what was read shows them as they are.
+- **The same row twice counts once,** also where two copies overlap. Rows that can't be understood are listed, not guessed.
+""").format(pending=PENDING_DAYS, cases=f"{rubric.rates[0].strength:g}")
 )  # fmt: skip
 
 st.header(_("The activities and what they earn"))

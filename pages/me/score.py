@@ -28,7 +28,7 @@ if subject.self_report and something_known:
     )
 if something_known:
     person.what_if(subject.row, key="me")
-person.pillars(subject.row)
+person.pillars(subject.row, subject.groups)
 person.rests_on(subject.row, subject.rests_on)
 if not subject.sample:
     own_score.enter()

@@ -1,5 +1,7 @@
 """What raises the score most: the best three as cards, all of them as a table, and the time they may take."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -9,9 +11,12 @@ from ssi_core.rubric import load
 from ssi_core.wording import action, from_to, how, plain, points, rests_on
 
 
-def best_three(advice: list[Advice]) -> None:
-    """The three next actions side by side, below each other on a phone."""
-    for column, step in zip(st.columns(3), advice[:3], strict=False):
+def best_three(advice: list[Advice], own: Sequence[float | None]) -> None:
+    """The three next actions side by side, below each other on a phone.
+
+    own: what each is expected to add to LinkedIn's own score, None where that is not known.
+    """
+    for column, step, on_own in zip(st.columns(3), advice[:3], own, strict=False):
         activity = load().by_id[step.activity]
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{action(activity, step.target)}**")
@@ -20,7 +25,10 @@ def best_three(advice: list[Advice]) -> None:
                 + _("({low} to {high})").format(low=points(step.low), high=points(step.high))
             )
             minutes = _("for {minutes} minutes a week").format(minutes=plain(step.minutes))
-            st.caption(f"{minutes} · {from_to(activity, step.current, step.target)}")
+            facts = [f"{minutes} · {from_to(activity, step.current, step.target)}"]
+            if on_own is not None:
+                facts.insert(0, _("LinkedIn's own score: about +{gain}").format(gain=points(on_own)))
+            st.caption("  \n".join(facts))
             st.caption(how(activity))
             if step.beyond_team:
                 st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))

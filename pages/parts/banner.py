@@ -10,23 +10,24 @@ from ssi_core.samples import personas
 
 
 def nobody_yet() -> None:
-    """What a visitor meets who has not answered anything: two ways on."""
+    """What a visitor meets of whom nothing is known: three ways on."""
     st.markdown(
         _(
-            "There is no score yet. Answer 21 questions, which takes about three minutes, or look at a made-up person first."
+            "There is no score yet. Answer 21 questions, which takes about three minutes, drop the files LinkedIn gives you, or look at a made-up person first. Answers and files add up."
         )
     )
     with st.container(horizontal=True):
         if st.button(_("Answer the questions"), type="primary"):
             site.go(site.QUESTIONS[0])
+        if st.button(_("Use my LinkedIn files")):
+            site.go(site.LINKEDIN)
         if st.button(_("Show me a sample")):
             me.show_persona(personas()[0].id)
             st.rerun()
 
 
 def person_on_show(subject: me.Subject) -> None:
-    """A sample says so plainly; otherwise how many activities are known."""
-    ids = load().ids
+    """A sample says so plainly; otherwise how many activities are known, and from where."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if subject.sample:
             st.badge(_("Sample"), icon=":material/science:")
@@ -34,10 +35,24 @@ def person_on_show(subject: me.Subject) -> None:
                 me.show_persona(None)
                 st.rerun()
         else:
-            known = sum(pd.notna(subject.row[i]) for i in ids)
-            words = _("Your answers: {known} of {all} known") if known else _("LinkedIn's own score, no answers yet")
-            st.text(words.format(known=known, all=len(ids)))
+            st.text(_known(subject))
             if st.button(_("Change my answers"), type="tertiary", icon=":material/edit:"):
                 site.go(site.QUESTIONS[0])
+            if st.button(_("My LinkedIn files"), type="tertiary", icon=":material/folder_zip:"):
+                site.go(site.LINKEDIN)
     if subject.sample:
         st.text(subject.story)
+
+
+def _known(subject: me.Subject) -> str:
+    """How many activities are known, and which way they came in."""
+    ids, counted = load().ids, len(subject.counted)
+    answered = sum(pd.notna(subject.row[i]) for i in ids) - counted
+    if not counted and not answered:
+        return _("LinkedIn's own score, no answers yet")
+    if not counted:
+        return _("Your answers: {known} of {all} known").format(known=answered, all=len(ids))
+    words = _("{counted} of {all} counted in your LinkedIn files")
+    if answered:
+        words = _("Of {all}: {counted} from your LinkedIn files, {answered} from your answers")
+    return words.format(counted=counted, answered=answered, all=len(ids))

@@ -1,31 +1,62 @@
-"""What this session knows of the person: answers, LinkedIn's own score, or a sample persona in their place.
+"""What this session knows of the person: answers, LinkedIn files, LinkedIn's own score, or a sample in their place.
 
-The answers also stand in the page's address, so that a reload or a restart of the server brings them back.
+The answers also stand in the page's address, so that a reload or a restart of the server brings them back. What was
+read from files lives in the session alone.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 import streamlit as st
 
 from ssi_core.i18n import _
+from ssi_core.intake.ledger import Ledger, joined
+from ssi_core.intake.measure import Measured, Value, frame, measure
+from ssi_core.intake.member import read_member
+from ssi_core.intake.official import TOTAL, Group, Official, groups_of, own_numbers
 from ssi_core.questionnaire import Answers, NotAnswers, activity_frame, from_draft, in_words, own_score_of, to_draft
 from ssi_core.rubric import Rubric, load
-from ssi_core.samples import Persona, personas
+from ssi_core.samples import MEMBER, Persona, load_member, personas
 from ssi_core.scoring import score
 from ssi_core.scoring.frame import PERSON, complete
 
 _ANSWERS, _OWN, _PERSONA, _PROBLEM = "me.answers", "me.own_score", "me.persona", "me.problem"
+_GROUPS = "me.groups"
+_FILES, PERIOD = "me.files", "me.period"
+USUAL = 90  # days over which figures are taken unless the visitor says otherwise; 0 is everything
 _DRAFT_PARAM, _OWN_PARAM, _PERSONA_PARAM = "a", "o", "sample"
 
 
 @dataclass(frozen=True)
+class Files:
+    """What LinkedIn files have left, and their figures by the days that were asked for."""
+
+    ledger: Ledger
+    _figures: dict[int, Measured] = field(default_factory=dict, init=False)
+
+    @property
+    def measured(self) -> Measured:
+        """The figures over the days that this visitor chose."""
+        days = st.session_state.get(PERIOD, USUAL)
+        if days not in self._figures:
+            self._figures[days] = measure(self.ledger, days or None, rubric=load())
+        return self._figures[days]
+
+
+@dataclass(frozen=True)
 class Subject:
-    """The one person on show: a scored row, where each activity comes from, and for a sample its story."""
+    """The one person on show: a scored row, where each activity comes from, and for a sample its story.
+
+    counted: ids of the activities that LinkedIn files show. groups: the people LinkedIn compares this one with.
+    """
 
     title: str
     row: pd.Series
-    rests_on: dict[str, str]
+    rests_on: Mapping[str, str]
+    counted: Collection[str] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
     self_report: bool = False
     story: str = ""
 
@@ -39,8 +70,19 @@ def answers() -> Answers:
 
 
 def own_score() -> dict[str, float]:
-    """LinkedIn's own pillar scores by pillar id, as far as they were entered."""
+    """LinkedIn's own pillar scores by pillar id, and its "total", as far as they were entered."""
     return st.session_state.setdefault(_OWN, {})
+
+
+def groups() -> dict[str, Group]:
+    """What LinkedIn says of the person's industry, network and team, as far as it was pasted or read."""
+    return st.session_state.setdefault(_GROUPS, {})
+
+
+def keep_score(score: Official) -> None:
+    """Put LinkedIn's own score in place of the one known so far; one without numbers only adds its ranks."""
+    st.session_state[_GROUPS] = groups() | groups_of(score)
+    keep(answers(), own_numbers(score) or None)
 
 
 def keep(new_answers: Answers, new_own: dict[str, float] | None = None) -> None:
@@ -56,19 +98,85 @@ def show_persona(persona: str | None) -> None:
     st.session_state[_PERSONA] = persona
 
 
+def files() -> Files | None:
+    """The LinkedIn files in use: the person's own, or the sample member's while that is on show."""
+    return _sample_member_files() if sample_files() else st.session_state.get(_FILES)
+
+
+def sample_files() -> bool:
+    """Whether the sample member's files are on show."""
+    return st.session_state[_PERSONA] == MEMBER.id
+
+
+def show_own() -> None:
+    """Put the person on show, with the files that are on show."""
+    if not sample_files():
+        show_persona(None)
+
+
+def read_files(dropped: Sequence[tuple[str, bytes]]) -> None:
+    """Add what these files show to what earlier ones did; a sample on show steps aside.
+
+    LinkedIn's own score among them is kept as if it had been pasted, unless there is one already.
+    """
+    show_persona(None)
+    read, before = read_member(dropped, load()), files()
+    st.session_state[_FILES] = Files(joined(before.ledger, read) if before else read)
+    if read.official and not own_score():
+        keep_score(read.official)
+
+
+def take_files_away() -> None:
+    st.session_state.pop(_FILES, None)
+
+
+def counted() -> Mapping[str, Value]:
+    """What the person's own files show, by activity id."""
+    return {} if sample_files() or (own := files()) is None else own.measured.activities
+
+
+def file_names(value: Value) -> str:
+    """The files a figure comes from, without the archive they lie in."""
+    return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in value.from_files))
+
+
 def subject() -> Subject | None:
-    """The person on show; None when nothing was answered yet and no sample was chosen."""
+    """The person on show; None when nothing is known yet and no sample was chosen."""
     rubric = load()
+    if sample_files():
+        return _sample_member(rubric)
     chosen = next((persona for persona in personas() if persona.id == st.session_state[_PERSONA]), None)
-    if chosen:
-        return _sample(chosen, rubric)
-    if not answers() and not own_score():
+    return _sample(chosen, rubric) if chosen else _own(rubric)
+
+
+def _own(rubric: Rubric) -> Subject | None:
+    """The person from all that is known: what was counted in files stands in place of what was answered."""
+    found = counted()
+    if not (answers() or own_score() or found):
         return None
-    given = answers()
-    frame = activity_frame(given, rubric, own_score(), person=_("You"))
-    row = score(frame, rubric, margin=rubric.unknown.self_report if given else 0).iloc[0]
-    said = {i: in_words(rubric.by_id[i], answer) for i, answer in given.items() if answer is not None}
-    return Subject(_("Your score"), row, said, self_report=bool(given))
+    known = activity_frame(answers(), rubric, own_score(), person=_("You"))
+    known = known.assign(**{i: value.scored for i, value in found.items()})
+    rest = {i: answer for i, answer in answers().items() if answer is not None and i not in found}
+    row = score(known, rubric, margin=rubric.unknown.self_report if rest else 0).iloc[0]
+    said = {i: in_words(rubric.by_id[i], answer) for i, answer in rest.items()}
+    return Subject(_("Your score"), row, said | _origins(found), found, groups(), self_report=bool(rest))
+
+
+def _origins(counted: Mapping[str, Value]) -> dict[str, str]:
+    return {i: f"{file_names(value)}: {value.words}" for i, value in counted.items()}
+
+
+@cache
+def _sample_member_files() -> Files:
+    return Files(read_member(load_member(), load()))
+
+
+def _sample_member(rubric: Rubric) -> Subject:
+    sample, name = _sample_member_files(), _("Sample member")
+    found = sample.measured.activities
+    own = sample.ledger.official or Official()
+    row = score(frame(sample.measured, name, own, rubric), rubric).iloc[0]
+    return Subject(name, row, _origins(found), found, groups_of(own), story=_(MEMBER.description))
 
 
 def _sample(persona: Persona, rubric: Rubric) -> Subject:
@@ -116,13 +224,16 @@ def problem_with_address() -> str | None:
 
 
 def _own_to(own: dict[str, float]) -> str:
-    return "_".join(f"{own[pillar]:g}" if pillar in own else "" for pillar in load().pillar_ids)
+    """The pillars' points by "_", then the total where it was entered."""
+    parts = (*load().pillar_ids, *({TOTAL} & own.keys()))
+    return "_".join(f"{own[part]:g}" if part in own else "" for part in parts)
 
 
 def _own_from(text: str) -> dict[str, float]:
     rubric = load()
     try:
-        given = dict(zip(rubric.pillar_ids, text.split("_"), strict=True))
-        return own_score_of({pillar: float(points) for pillar, points in given.items() if points}, rubric)
+        points = text.split("_")
+        parts = (*rubric.pillar_ids, TOTAL)[: max(len(points), len(rubric.pillar_ids))]
+        return own_score_of({part: float(each) for part, each in zip(parts, points, strict=True) if each}, rubric)
     except ValueError as error:
         raise NotAnswers(_("LinkedIn's own score in this address is damaged. Please type it again.")) from error

@@ -1,15 +1,18 @@
 """One person's score from top to bottom, for the person's own page and for the manager's."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from pages.parts import actions, chart
 from ssi_core.charts.pillars import pillars as pillar_chart
 from ssi_core.charts.ruler import ruler
-from ssi_core.coaching.advice import advise, to_count
+from ssi_core.coaching.advice import advise, forecast_step, forecasts, to_count
 from ssi_core.coaching.advice import what_if as recomputed
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.i18n import _
+from ssi_core.intake.official import Group, standings
 from ssi_core.rubric import Activity, load
 from ssi_core.scoring import Prior, expected_points, published_prior
 from ssi_core.scoring.bands import band, whole
@@ -55,7 +58,7 @@ def advice(row: pd.Series, key: str, fit: TeamFit | None = None) -> None:
     steps = advise(row, minutes=minutes, own_minutes=actions.own_minutes(f"{key}.own_minutes"), fit=fit)
     with cards:
         if steps:
-            actions.best_three(steps)
+            actions.best_three(steps, [forecast_step(row, step, fit=fit) for step in steps[:3]])
         else:
             st.markdown(
                 _(
@@ -83,16 +86,19 @@ def what_if(row: pd.Series, key: str, prior: Prior | None = None) -> None:
             for activity in rubric.in_pillar(pillar.id):
                 changes |= _moved(activity, row[activity.id], assumed[activity.id], f"{key}.what_if.{activity.id}")
     after = recomputed(row, changes, rubric, prior) if changes else row
+    own = forecasts(row, after, rubric)
     with result, st.grid(len(rubric.pillars) + 1, min_column_width=130):
         name = _("Total, {band}").format(band=_(band(after["total"], rubric).name))
-        _changed(name, row["total"], after["total"])
+        _changed(name, row, after, "total", own)
         for pillar in rubric.pillars:
-            _changed(_(pillar.short), row[pillar.id], after[pillar.id])
+            _changed(_(pillar.short), row, after, pillar.id, own)
 
 
-def pillars(row: pd.Series) -> None:
-    """Four pillars against 25 and LinkedIn's published means."""
+def pillars(row: pd.Series, groups: Mapping[str, Group] | None = None) -> None:
+    """Four pillars against 25 and LinkedIn's published means; how LinkedIn compares the person with groups."""
     st.header(_("The four pillars"))
+    if said := standings(groups or {}):
+        st.text(_("LinkedIn: {standings}.").format(standings=", ".join(said)))
     chart.show(pillar_chart(row, dark=chart.dark()))
 
 
@@ -144,6 +150,16 @@ def _moved(activity: Activity, current: float, assumed: float, key: str) -> dict
     return {} if value == start else {activity.id: value}
 
 
-def _changed(label: str, before: float, after: float) -> None:
-    delta = None if abs(after - before) < 0.05 else f"{after - before:+.1f}"
-    st.metric(label, points(after), delta)
+def _changed(label: str, before: pd.Series, after: pd.Series, part: str, own: Mapping[str, float]) -> None:
+    """One figure and what became of it; below it the same of LinkedIn's own score, where that is known."""
+    gain = after[part] - before[part]
+    with st.container(gap=None):
+        st.metric(label, points(after[part]), None if abs(gain) < 0.05 else f"{gain:+.1f}")
+        if part in own:
+            st.caption(_own_forecast(before[official(part)], own[part]))
+
+
+def _own_forecast(now: float, gain: float) -> str:
+    if abs(gain) < 0.05:
+        return _("{now} on LinkedIn's own").format(now=points(now))
+    return _("{now} → about {then} on LinkedIn's own").format(now=points(now), then=points(now + gain))

@@ -11,16 +11,24 @@ import streamlit as st
 from pages.parts import me
 from ssi_core.i18n import _
 from ssi_core.rubric import Activity
+from ssi_core.wording import amount
 
 DONT_KNOW = -1
 
 
 def ask(activity: Activity) -> None:
-    """Five options and "don't know", or a checklist; nothing is chosen until the person chooses."""
-    if activity.checklist:
-        _ask_checklist(activity)
-    else:
-        _ask_options(activity)
+    """Five options and "don't know", or a checklist; nothing is chosen until the person chooses.
+
+    Folded away where LinkedIn files have the answer, which goes before the person's own.
+    """
+    put = _ask_checklist if activity.checklist else _ask_options
+    if (value := me.counted().get(activity.id)) is None:
+        put(activity)
+        return
+    words = _("{name}: {amount} {unit}, counted in your LinkedIn files. No need to answer.")
+    label = words.format(name=_(activity.name), amount=amount(value.value, activity), unit=_(activity.unit))
+    with st.expander(label, icon=":material/check:"):
+        put(activity)
 
 
 def _ask_options(activity: Activity) -> None:

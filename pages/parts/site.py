@@ -39,6 +39,7 @@ QUESTIONS = [
     Entry("me/questionnaire.py", f"questions-{step}", _("Questionnaire"), "checklist", ME, hidden=step > 1)
     for step in range(1, len(load().pillars) + 1)
 ]
+LINKEDIN = Entry("me/linkedin.py", "linkedin-data", _("LinkedIn data"), "folder_zip", ME)
 SCORE = Entry("me/score.py", "score", _("My score"), "speed", ME)
 UPLOAD = Entry("team/upload.py", "team-data", _("Team data"), "upload_file", TEAM)
 OVERVIEW = Entry("team/overview.py", "team", _("Team overview"), "groups", TEAM)
@@ -48,7 +49,7 @@ DEMO = Entry("workshop/demo.py", "demo", _("Samples and personas"), "co_present"
 METHOD = Entry("about/method.py", "method", _("Method and sources"), "function", ABOUT)
 PRIVACY = Entry("about/privacy.py", "privacy", _("Privacy"), "lock", ABOUT)
 
-ENTRIES = (START, *QUESTIONS, SCORE, UPLOAD, OVERVIEW, PERSON, DRIVERS, DEMO, METHOD, PRIVACY)
+ENTRIES = (START, *QUESTIONS, LINKEDIN, SCORE, UPLOAD, OVERVIEW, PERSON, DRIVERS, DEMO, METHOD, PRIVACY)
 
 
 def sections() -> dict[str, list[st.Page]]:

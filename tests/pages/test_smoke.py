@@ -1,13 +1,14 @@
-"""Every page, with nothing entered, with a sample person, with each sample team: no exception, one title."""
+"""Every page, with nothing entered, with a sample person or member, with each sample team: no exception, one title."""
 
 import pytest
 
 from pages.parts.site import ENTRIES
-from ssi_core.samples import TEAMS, personas
+from ssi_core.samples import MEMBER, TEAMS, personas
 from tests.pages.conftest import run
 
 PAGES = list(dict.fromkeys(entry.script for entry in ENTRIES))
-STATES = [{}, *({"sample": persona.id} for persona in personas()), *({"team": team.id} for team in TEAMS)]
+SAMPLES = (MEMBER, *personas())
+STATES = [{}, *({"sample": sample.id} for sample in SAMPLES), *({"team": team.id} for team in TEAMS)]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(state.values()) or "empty")
