@@ -22,7 +22,7 @@ DOORS = [
     ),
     (
         _("A workshop"),
-        _("Show it to a room: five made-up people and three made-up teams, one click each, nothing to upload."),
+        _("Show it to a room: made-up people, LinkedIn files and teams, one click each, nothing to upload."),
         ((site.DEMO, _("Open the samples")),),
     ),
 ]

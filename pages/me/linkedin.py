@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import linkedin, me, own_score, site
+from pages.parts import linkedin, me, own_score
 from ssi_core.i18n import _
 from ssi_core.report.member import is_of_use
 from ssi_core.samples import MEMBER
@@ -14,30 +14,31 @@ st.markdown(
     )
 )
 
-if (files := me.files()) is None:
+files = me.files()
+if files:
+    linkedin.refused(files.ledger)
+if files is None or not is_of_use(files.ledger):
     linkedin.drop_zone()
     if st.button(_("Try it with a sample"), icon=":material/science:"):
         me.show_persona(MEMBER.id)
         st.rerun()
     linkedin.how_to_get_them(expanded=True)
     own_score.enter()
+    if me.own_score():
+        linkedin.to_score()
     st.stop()
 
-linkedin.in_use()
-linkedin.refused(files.ledger)
-of_use = is_of_use(files.ledger)
-if of_use:
-    linkedin.summary(files)
-    if st.button(_("See my score"), type="primary", icon=":material/speed:"):
-        me.show_own()
-        site.go(site.SCORE)
-    st.header(_("What we read"))
+linkedin.in_use(files)
+linkedin.where_more_is(files.ledger)
+if files.measured.activities or files.ledger.official:
+    linkedin.to_score()
+linkedin.add_more()
+st.header(_("What we read"))
+if len(files.ledger.events):
     linkedin.choose_period()
-    linkedin.what_was_read(files.measured)
-    linkedin.charts(files.ledger)
-    linkedin.files(files.ledger)
-with st.expander(_("Add more files"), icon=":material/upload_file:", expanded=not of_use):
-    linkedin.drop_zone()
+linkedin.what_was_read(files.measured)
+linkedin.charts(files.ledger)
+linkedin.files(files.ledger)
 linkedin.how_to_get_them()
 if not me.sample_files():
     own_score.enter()

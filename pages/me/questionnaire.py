@@ -13,13 +13,17 @@ pillar = rubric.pillars[step]
 activities = rubric.in_pillar(pillar.id)
 
 st.title(_("Find out my score"))
+answered = len(me.answers().keys() | me.counted().keys())
+words = _("Step {step} of {all} · {pillar} · {answered} of {questions} questions answered")
+if me.counted():
+    words = _("Step {step} of {all} · {pillar} · {answered} of {questions} questions answered by you or your files")
 st.progress(
-    len(me.answers()) / len(rubric.ids),
-    _("Step {step} of {all} · {pillar} · {answered} of {questions} questions answered").format(
+    answered / len(rubric.ids),
+    words.format(
         step=step + 1,
         all=len(rubric.pillars),
         pillar=_(pillar.name),
-        answered=len(me.answers()),
+        answered=answered,
         questions=len(rubric.ids),
     ),
 )

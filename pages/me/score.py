@@ -23,6 +23,10 @@ person.advice(subject.row, key="me")
 if subject.self_report and something_known:
     st.caption(
         _(
+            "Part of it is from your own answers. People tend to answer a little high; the range allows for two points on each side."
+        )
+        if subject.counted
+        else _(
             "From your own answers. People tend to answer a little high, often by six points in all; the range allows for two of them on each side."
         )
     )

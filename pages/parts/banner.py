@@ -36,7 +36,8 @@ def person_on_show(subject: me.Subject) -> None:
                 st.rerun()
         else:
             st.text(_known(subject))
-            if st.button(_("Change my answers"), type="tertiary", icon=":material/edit:"):
+            label = _("Change my answers") if me.answers() else _("Answer the questions")
+            if st.button(label, type="tertiary", icon=":material/edit:"):
                 site.go(site.QUESTIONS[0])
             if st.button(_("My LinkedIn files"), type="tertiary", icon=":material/folder_zip:"):
                 site.go(site.LINKEDIN)

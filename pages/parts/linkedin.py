@@ -1,7 +1,7 @@
 """The member's own files: how to get them, where to drop them, what was read, and what they can't show."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from string import punctuation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,7 +20,7 @@ from ssi_core.intake.measure import Measured
 from ssi_core.intake.panels import by_hour, by_month, connections_over_time, weekly
 from ssi_core.intake.window import FLOWS
 from ssi_core.report.export import to_csv
-from ssi_core.report.member import NOT_READ
+from ssi_core.report.member import NOT_READ, is_of_use
 from ssi_core.rubric import load
 from ssi_core.wording import amount
 
@@ -70,6 +70,10 @@ def drop_zone() -> None:
         _(
             "Names, addresses and texts are never kept, only dates and counts, and only while this tab is open: after a reload you drop the files again. Your answers stay."
         )
+        + " "
+        + _("Is your ZIP larger than {limit} MB? Unpack it and drop the CSV files in it.").format(
+            limit=st.get_option("server.maxUploadSize")
+        )
     )
     if uploads:
         with st.spinner(_("Reading your files …")):
@@ -99,49 +103,65 @@ def how_to_get_them(expanded: bool = False) -> None:
         )  # fmt: skip
 
 
-def in_use() -> None:
-    """Whose files are on show, with the way to close them."""
+def refused(ledger: Ledger) -> None:
+    """A sentence for each file that is none of LinkedIn's, or that can't be read; for all where none is of use."""
+    of_use = is_of_use(ledger)
+    reasons = {
+        file.name: [finding.problem for finding in file.findings] or ([] if of_use else file.notes)
+        for file in ledger.files
+        if file.kind in NOT_READ
+    }
+    if n := sum(map(bool, reasons.values())):
+        with st.container(border=True):
+            st.markdown(ngettext("**{n} file was not used**", "**{n} files were not used**", n).format(n=n))
+            _say(reasons)
+
+
+def _say(sentences: Mapping[str, Sequence[str]]) -> None:
+    """Each sentence once, behind the files that it is about. sentences: by the name of the file."""
+    files: dict[str, list[str]] = {}
+    for name, said in sentences.items():
+        for sentence in said:
+            files.setdefault(sentence, []).append(me.short_name(name))
+    for sentence, names in files.items():
+        st.text(f"{', '.join(names)}: {sentence}")
+
+
+def in_use(files: me.Files) -> None:
+    """What is on show, with the way to close it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if me.sample_files():
             st.badge(_("Sample"), icon=":material/science:")
+        st.markdown(_counted(files), width="content")
+        if me.sample_files():
             if st.button(_("Close the sample"), type="tertiary"):
                 me.show_persona(None)
                 st.rerun()
         elif st.button(_("Take the files away"), type="tertiary", icon=":material/close:"):
             me.take_files_away()
             st.rerun()
-
-
-def refused(ledger: Ledger) -> None:
-    """A sentence for each file that is none of LinkedIn's, or that can't be read."""
-    sentences = [
-        f"{file.name}: {finding.problem}" for file in ledger.files if file.kind in NOT_READ for finding in file.findings
-    ]
-    if sentences:
-        with st.container(border=True):
-            st.markdown(
-                ngettext("**{n} file was not used**", "**{n} files were not used**", len(sentences)).format(
-                    n=len(sentences)
-                )
-            )
-            for sentence in sentences:
-                st.text(sentence)
-
-
-def summary(files: me.Files) -> None:
-    """How many activities were counted, in how many files, and which files would show more."""
-    st.markdown(_counted(files))
     if files.ledger.official:
         st.markdown(_("LinkedIn's own score was read."))
-    _where_more_is(files.ledger)
+
+
+def to_score() -> None:
+    if st.button(_("See my score"), type="primary", icon=":material/speed:"):
+        me.show_own()
+        site.go(site.SCORE)
+
+
+def add_more() -> None:
+    label = _("Use my own files") if me.sample_files() else _("Add more files")
+    with st.expander(label, icon=":material/upload_file:", key=f"linkedin.more.{st.session_state.get(_DROPS, 0)}"):
+        drop_zone()
 
 
 def _counted(files: me.Files) -> str:
-    """ "16 of 21 activities were counted in 19 files, up to 18 October 2026." """
+    """ "16 of 21 activities were counted in 15 files, up to 18 October 2026." """
     found, day, every = files.measured.activities, files.measured.as_of, len(load().ids)
     if not found:
         return _("These files show none of the {all} activities.").format(all=every)
-    used = sum(file.used > 0 for file in files.ledger.files)
+    used = len({me.short_name(name) for value in found.values() for name in value.from_files})
     words = ngettext(
         "**{n} of {all} activities** were counted in {files} file",
         "**{n} of {all} activities** were counted in {files} files",
@@ -150,7 +170,7 @@ def _counted(files: me.Files) -> str:
     return _("{words}, up to {day}.").format(words=words, day=f"{day.day} {day:%B %Y}") if day else f"{words}."
 
 
-def _where_more_is(ledger: Ledger) -> None:
+def where_more_is(ledger: Ledger) -> None:
     """Which activities LinkedIn's other files would show."""
     shown = {seen.kind for seen in ledger.seen}
     missing = {i: flow.kinds[0] for i, flow in FLOWS.items() if flow.kinds[0] not in shown}
@@ -224,10 +244,11 @@ def charts(ledger: Ledger) -> None:
     if drawn:
         st.header(_("Your weeks"))
         with st.grid(2, min_column_width=340):
-            for picture in drawn.values():
-                chart.show(picture)
-    if posting_hours in drawn:
-        st.caption(_("Times of day are those of your time zone, {zone}.").format(zone=zone))
+            for draw, picture in drawn.items():
+                with st.container():
+                    chart.show(picture)
+                    if draw is posting_hours:
+                        st.caption(_("Times of day are those of your time zone, {zone}.").format(zone=zone))
 
 
 def _time_zone() -> str:
@@ -241,25 +262,34 @@ def _time_zone() -> str:
 def files(ledger: Ledger) -> None:
     """What became of each file, and everything in them that was not taken as it stood."""
     st.header(_("Your files"))
+    table = pd.DataFrame(
+        {
+            _("What it is"): KINDS.get(file.kind, file.kind),
+            _("Rows"): file.rows,
+            _("Used"): file.used,
+            _("From"): file.start,
+            _("To"): file.end,
+            _("Findings"): len(file.findings),
+            _("File"): me.short_name(file.name),
+            _("In"): file.name.rpartition("/")[0],
+        }
+        for file in ledger.files
+    )
     st.dataframe(
-        pd.DataFrame(
-            {
-                _("What it is"): KINDS.get(file.kind, file.kind),
-                _("Rows"): file.rows,
-                _("Used"): file.used,
-                _("From"): file.start,
-                _("To"): file.end,
-                _("Findings"): len(file.findings),
-                _("File"): file.name,
-            }
-            for file in ledger.files
-        ),
+        table,
         hide_index=True,
+        column_config=dict.fromkeys((_("From"), _("To")), st.column_config.DateColumn(format="D MMM YYYY")),
+        column_order=_filled(table),
         placeholder="",
         alt=_("Each file with its kind, rows, period and number of findings"),
     )
     _findings(ledger)
     _notes(ledger)
+
+
+def _filled(table: pd.DataFrame) -> list[str]:
+    """The columns in which anything stands."""
+    return [name for name in table if table[name].notna().any() and set(table[name]) != {""}]
 
 
 def _findings(ledger: Ledger) -> None:
@@ -271,14 +301,15 @@ def _findings(ledger: Ledger) -> None:
     )
     with st.expander(label.format(n=len(table)), icon=":material/rule:"):
         names = {
-            "file": _("File"), "row": _("Row"), "column": _("Column"), "value": _("What stood there"),
-            "problem": _("Why"), "taken_as": _("Taken as"),
+            "problem": _("Why"), "value": _("What stood there"), "taken_as": _("Taken as"),
+            "row": _("Row"), "column": _("Column"), "file": _("File"),
         }  # fmt: skip
+        shown = table[list(names)].assign(file=table["file"].map(me.short_name))
         st.dataframe(
-            table,
+            shown,
             hide_index=True,
             column_config=names,
-            column_order=[name for name in table if table[name].notna().any() and set(table[name]) != {""}],
+            column_order=_filled(shown),
             placeholder="",
             alt=_("Rows and files that were not taken as they stand"),
         )
@@ -289,8 +320,7 @@ def _findings(ledger: Ledger) -> None:
 
 
 def _notes(ledger: Ledger) -> None:
-    notes = [f"{file.name}: {note}" for file in ledger.files for note in file.notes]
+    notes = {file.name: file.notes for file in ledger.files if file.notes}
     if notes:
         with st.expander(_("What was found out about the files"), icon=":material/info:"):
-            for note in notes:
-                st.text(note)
+            _say(notes)

@@ -117,12 +117,12 @@ def show_own() -> None:
 def read_files(dropped: Sequence[tuple[str, bytes]]) -> None:
     """Add what these files show to what earlier ones did; a sample on show steps aside.
 
-    LinkedIn's own score among them is kept as if it had been pasted, unless there is one already.
+    LinkedIn's own score among them is kept as if it had been pasted.
     """
     show_persona(None)
     read, before = read_member(dropped, load()), files()
     st.session_state[_FILES] = Files(joined(before.ledger, read) if before else read)
-    if read.official and not own_score():
+    if read.official:
         keep_score(read.official)
 
 
@@ -137,7 +137,12 @@ def counted() -> Mapping[str, Value]:
 
 def file_names(value: Value) -> str:
     """The files a figure comes from, without the archive they lie in."""
-    return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in value.from_files))
+    return ", ".join(dict.fromkeys(map(short_name, value.from_files)))
+
+
+def short_name(file: str) -> str:
+    """The file's name without the archive it lies in; the archive's for all the rest of it ("export.zip/…")."""
+    return file.removesuffix("/…").rpartition("/")[2]
 
 
 def subject() -> Subject | None:

@@ -109,11 +109,11 @@ def rests_on(row: pd.Series, origins: dict[str, str]) -> None:
         table = pd.DataFrame(
             {
                 _("Activity"): _(a.name),
-                _("Pillar"): _(rubric.pillar_of(a).short),
                 _("Value"): _("not known") if pd.isna(row[a.id]) else f"{amount(row[a.id], a)} {_(a.unit)}",
                 _("Points"): row[points_column(a.id)],
                 _("Out of"): a.weight,
                 _("From"): origins.get(a.id, ""),
+                _("Pillar"): _(rubric.pillar_of(a).short),
             }
             for a in rubric.activities
         )

@@ -21,6 +21,7 @@ _CSS = """
 }
 [class*="st-key-tick-"] label { min-height: 44px; width: 100%; align-items: center; }
 [data-testid*="Button-primary"] { color: Canvas; }  /* Streamlit writes white on the primary colour, dark theme or not */
+[data-testid="stTable"] td > div { max-width: none; }  /* Streamlit: 400 px, however wide the table is */
 [data-testid="stCaptionContainer"] { opacity: 0.75; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }

@@ -1,16 +1,16 @@
-"""Samples for a trainer: five made-up people and the made-up teams, one click each."""
+"""Samples for a trainer: five made-up people, a member's files and the made-up teams, one click each."""
 
 import streamlit as st
 
 from pages.parts import me, site, team
 from ssi_core.i18n import _
-from ssi_core.samples import TEAMS, personas
+from ssi_core.samples import MEMBER, TEAMS, personas
 
 
 def _card(name: str, text: str, label: str) -> bool:
     """A sample with its button; True when it was clicked."""
     with st.container(border=True):
-        words, button = st.columns([4, 1], vertical_alignment="center")
+        words, button = st.columns([3, 1], vertical_alignment="center")
         words.markdown(f"**{name}** · {text}")
         return button.button(label, key=f"open-{name}", width="stretch")
 
@@ -23,6 +23,11 @@ for persona in personas():
     if _card(_(persona.name), _(persona.story), _("Show {name}").format(name=_(persona.name))):
         me.show_persona(persona.id)
         site.go(site.SCORE)
+
+st.header(_("LinkedIn data"))
+if _card(_(MEMBER.name), _(MEMBER.description), _("Show the data")):
+    me.show_persona(MEMBER.id)
+    site.go(site.LINKEDIN)
 
 st.header(_("Teams"))
 for sample in TEAMS:

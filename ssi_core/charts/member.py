@@ -19,6 +19,7 @@ WEEKS, MONTHS = 52, 24  # so many at most are drawn, the newest
 RECENT = 4  # weeks whose mean the text alternative sets against as many before
 FEW = 5  # a month's rate of fewer is drawn hollow
 HEIGHT, HOUR_ROW = 220, 26  # px
+GAP = 8  # px from an axis's labels to what is drawn
 SHADES = [0.2, 0.4, 0.6, 0.8]  # share of the busiest hour at which the next shade begins
 
 
@@ -33,12 +34,14 @@ def weekly_activity(weeks: pd.DataFrame, *, dark: bool = False, rubric: Rubric |
     drawn = weeks[[activity.id for activity in flows]].dropna(how="all").tail(WEEKS).rename_axis("week")
     parts = {p.short: _points(drawn, [a for a in flows if a.pillar == p.id]) for p in rubric.pillars}
     earned = pd.concat(parts, names=["pillar"]).reset_index().assign(role="earned")
+    earned = earned[earned.groupby("pillar")["of"].transform("max") > 0]  # the files show something of these pillars
     earned["high"] = earned.groupby("week")["points"].cumsum()
     whole = earned.groupby("week", as_index=False)[["points", "of"]].sum().assign(role="whole", low=0.0)
     data = pd.concat([whole.assign(high=whole["of"]), earned.assign(low=earned["high"] - earned["points"])])
     data = data.assign(until=data["week"] + pd.Timedelta(days=6), when=data["week"].map(_day))
     data["text"] = [f"{in_points(p)} / {in_points(of)}" for p, of in data[["points", "of"]].itertuples(index=False)]
-    return Chart(_weekly_spec(tuple(parts), dark), data.reset_index(drop=True), _weekly_alt(whole, earned))
+    spec = _weekly_spec(tuple(parts), tuple(earned["pillar"].unique()), dark)
+    return Chart(spec, data.reset_index(drop=True), _weekly_alt(whole, earned))
 
 
 def _points(weeks: pd.DataFrame, activities: Sequence[Activity]) -> pd.DataFrame:
@@ -55,15 +58,16 @@ def _done(week: pd.Series, activities: Sequence[Activity]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _weekly_spec(pillars: tuple[str, ...], dark: bool) -> dict[str, Any]:
+def _weekly_spec(pillars: tuple[str, ...], shown: tuple[str, ...], dark: bool) -> dict[str, Any]:
     colors = palette(dark)
-    legend = alt.Legend(title=None, orient="top", columns=alt.expr("width < 400 ? 2 : 4"), symbolSize=100)
+    columns = alt.expr("width < 400 ? 2 : 4")
+    legend = alt.Legend(title=None, orient="top", columns=columns, symbolSize=100, values=list(shown))
     color = alt.Color("pillar:N", scale=alt.Scale(domain=pillars, range=colors.pillars[: len(pillars)]), legend=legend)
     title = _("Points a week earns; grey: the most your files could show")
     place: dict[str, Any] = {
         "x": alt.X("week:T", title=None, axis=_dates()),
         "x2": "until:T",
-        "y": alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=4)),
+        "y": alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=4, labelPadding=GAP)),
         "y2": "high:Q",
     }
     tips = tooltips(when=_("Week of"), pillar=_("Pillar"), text=_("Points"), reads=_("Done"))
@@ -82,8 +86,8 @@ def _weekly_alt(whole: pd.DataFrame, earned: pd.DataFrame) -> str:
     pillars = earned.groupby("pillar", sort=False)["points"].mean()
     sentences = [
         ngettext(
-            "{n} week to {last}, and the points it would earn if all weeks were like it.",
-            "{n} weeks to {last}, and the points each would earn if all weeks were like it.",
+            "Activity by week: {n} week to {last}, and the points it would earn if all weeks were like it.",
+            "Activity by week: {n} weeks to {last}, and the points each would earn if all weeks were like it.",
             len(whole),
         ).format(n=len(whole), last=_day(whole["week"].max() + pd.Timedelta(days=6))),
         _("On average {points} of {of} that your files show: {pillars}.").format(
@@ -114,7 +118,7 @@ def _connections_spec(dark: bool) -> dict[str, Any]:
     color = palette(dark).pillars[-1]
     place: dict[str, Any] = {
         "x": alt.X("date:T", title=None, axis=_dates()),
-        "y": alt.Y("connections:Q", title=None, axis=alt.Axis(tickCount=4, format=",d")),
+        "y": alt.Y("connections:Q", title=None, axis=alt.Axis(tickCount=4, format=",d", labelPadding=GAP)),
     }
     tips = tooltips(when=_("Date"), text=_("Connections"))
     layers = [
@@ -176,9 +180,10 @@ def _rates_spec(names: tuple[str, str], dark: bool) -> dict[str, Any]:
     _brand, _finding, insights, relationships = colors.pillars
     color = alt.Color("name:N", scale=alt.Scale(domain=names, range=[relationships, insights]), legend=legend)
     shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=legend)
+    percent = alt.Axis(tickCount=4, labelPadding=GAP)
     place: dict[str, Any] = {
         "x": alt.X("month:T", title=None, axis=_dates()),
-        "y": alt.Y("percent:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=4)),
+        "y": alt.Y("percent:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=percent),
     }
     tips = tooltips(when=_("Month"), name=_("Rate"), text=_("Percent"), of=_("Of"))
     dots = drawing().transform_filter("isValid(datum.percent)")
@@ -233,7 +238,7 @@ def _slot(day: str, hour: int) -> str:
 def _hours_spec(names: tuple[str, ...], dark: bool) -> dict[str, Any]:
     colors = palette(dark)
     hour = alt.Axis(orient="top", values=[0, 6, 12, 18], labelExpr="datum.value + ':00'", labelAngle=0)
-    day = alt.Axis(labelColor=colors.ink, labelPadding=8)
+    day = alt.Axis(labelColor=colors.ink, labelPadding=GAP)
     place: dict[str, Any] = {
         "x": alt.X("hour:O", title=None, axis=hour, scale=alt.Scale(paddingInner=0.08)),
         "y": alt.Y("weekday:N", title=None, sort=list(names), axis=day, scale=alt.Scale(paddingInner=0.08)),
@@ -271,7 +276,7 @@ def _dates() -> alt.Axis:
     """Years stand at their first of January, months at their first day, other days with their month."""
     form = "month(datum.value) + date(datum.value) == 1 ? '%Y' : date(datum.value) == 1 ? '%b' : '%-d %b'"
     count, text = alt.expr("width < 400 ? 4 : 8"), f"timeFormat(datum.value, {form})"
-    return alt.Axis(grid=False, tickCount=count, labelExpr=text, labelOverlap=True, labelFlush=True, labelPadding=8)
+    return alt.Axis(grid=False, tickCount=count, labelExpr=text, labelOverlap=True, labelFlush=True, labelPadding=GAP)
 
 
 def _titled(chart: alt.LayerChart, text: str, dark: bool) -> alt.LayerChart:

@@ -74,7 +74,7 @@ def test_own_files_are_counted_and_lead_to_the_score(page):
     rows = score_row(app)
     assert app.title[0].value == "Your score"
     assert f"{len(counted)} of 21 counted in your LinkedIn files" in texts(app)
-    assert "From your own answers" not in texts(app)
+    assert "your own answers" not in texts(app)
     assert rows["Comments on others' posts"]["From"].startswith("Comments.csv: ")
     assert rows["Comments on others' posts"]["Value"] == counted["Comments on others' posts"]
 
@@ -91,9 +91,16 @@ def test_what_is_counted_stands_in_place_of_what_was_answered(page):
     app = drop(page(a=to_draft(dict.fromkeys(RUBRIC.ids, 2), RUBRIC)), ("Comments.csv", COMMENTS))
     rows = score_row(app)
     assert "Of 21: 1 from your LinkedIn files, 20 from your answers" in texts(app)
-    assert "From your own answers" in texts(app), "people answer a little high, where answers are still used"
+    assert "Part of it is from your own answers" in texts(app), "people answer a little high, where they still count"
     assert rows["Comments on others' posts"]["From"] == "Comments.csv: 28 in 90 days"
     assert rows["Posts and articles"]["From"] == "About once a week"
+
+
+def test_the_questionnaire_counts_what_the_files_answer(open_app):
+    app = open_app(a=to_draft({"posts": 2, "comments_made": 1}, RUBRIC))
+    app.session_state["me.files"] = Files(read_member([("Comments.csv", COMMENTS.encode())]))
+    app.switch_page("me/questionnaire.py")
+    assert "2 of 21 questions answered by you or your files" in run(app).get("progress")[0].proto.text
 
 
 def test_a_question_says_that_its_answer_was_counted(open_app):
@@ -165,9 +172,25 @@ def test_files_that_show_no_activity_say_so(page, name, content, said):
 def test_nothing_but_a_foreign_file_leaves_the_page_as_it_was(page):
     app = drop(page(), ("cv.pdf", b"%PDF-1.7 ..."))
     assert "cv.pdf: This is a PDF document" in texts(app)
-    assert "See my score" not in [button.label for button in app.button]
+    labels = [button.label for button in app.button]
+    assert "Try it with a sample" in labels
+    assert not {"See my score", "Take the files away"} & set(labels)
     drop(app, ("Comments.csv", COMMENTS))
     assert "cv.pdf" not in texts(app)
+
+
+def test_private_files_alone_are_said_not_to_have_been_opened(page):
+    app = drop(page(), ("PhoneNumbers.csv", "Number\n1\n"), ("Logins.csv", "Login Date\n"))
+    assert "**2 files were not used**" in texts(app)
+    assert "PhoneNumbers.csv, Logins.csv: Private, and not needed: it was not opened." in texts(app)
+
+
+def test_a_second_archive_in_place_of_the_first_is_not_counted_twice(page):
+    data = load_member()[0][1]
+    app = drop(page(), ("Basic.zip", data))
+    said = app.markdown[1].value
+    drop(app, ("Complete.zip", data))
+    assert said.split(", up to")[0] in texts(app)
 
 
 def test_a_finding_stands_with_its_row_and_can_be_downloaded(page):
@@ -185,7 +208,13 @@ def test_linkedins_own_score_in_a_file_becomes_the_persons_own(page):
     assert "LinkedIn's own score was read." in texts(app)
     assert app.session_state["me.own_score"] == {"total": read.total, **read.pillars}
     typed = drop(page(o="12_6_3_11"), page_of_score)
-    assert typed.session_state["me.own_score"]["brand"] == 12
+    assert typed.session_state["me.own_score"]["brand"] == read.pillars["brand"], "the later one counts"
+
+
+def test_a_pasted_score_alone_leads_on(page):
+    app = page()
+    app.text_area(key="own-paste").set_value("Current Social Selling Index 36 out of 100")
+    assert "LinkedIn's own score, no answers yet" in texts(click(run(app), "See my score"))
 
 
 def test_taking_the_files_away_leaves_the_answers(page):
