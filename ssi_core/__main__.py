@@ -21,6 +21,7 @@ from ssi_core.intake.member import read_member
 from ssi_core.intake.questions import Question
 from ssi_core.intake.tables import Unreadable
 from ssi_core.intake.team import read_team
+from ssi_core.intake.window import USUAL_DAYS
 from ssi_core.report import batch, member
 from ssi_core.rubric import RubricError, load
 from ssi_core.scoring.frame import PERSON
@@ -66,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
 
     read = commands.add_parser("read", help=_("count what a member's own LinkedIn files show"))
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    read.add_argument("--days", type=_days, default=90, metavar="N", help=_("so many days, 90 unless given, or all"))
+    usual = _("so many days, {days} unless given, or all")
+    read.add_argument("--days", type=_days, default=USUAL_DAYS, metavar="N", help=usual.format(days=USUAL_DAYS))
     read.add_argument(
         "--as-of", type=_day, metavar="DATE", help=_("the last day, 2026-12-31; the files' newest unless given")
     )
@@ -148,14 +150,23 @@ def _read(files: Sequence[Path]) -> tuple[pd.DataFrame, list[Finding]]:
 def _opened(files: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[Finding]]:
     """Name and content of each file that is there, a finding for each other; OSError when none is."""
     contents, refusals = [], []
-    for file in files:
+    for name, file in zip(_names(files), files, strict=True):
         try:
-            contents.append((file.name, file.read_bytes()))
+            contents.append((name, file.read_bytes()))
         except OSError as refusal:
             refusals.append(refusal)
     if not contents:
         raise refusals[0]
     return contents, [Finding(str(r.filename), None, "", "", str(r.strerror), _("file not used")) for r in refusals]
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """Each file's path below the folder that all are in: a folder may tell whose files these are."""
+    try:
+        shared = os.path.commonpath([file.absolute().parent for file in files])
+    except ValueError:  # on several drives
+        return [file.name for file in files]
+    return [file.absolute().relative_to(shared).as_posix() for file in files]
 
 
 def _assumed(question: Question) -> str:

@@ -19,8 +19,11 @@ _DROPPED, _EDITS, _REFUSED = "team.dropped", "team.edits", "team.edit_refused"
 def drop_zone() -> None:
     """Reads what is dropped; taking all files away closes the team they made."""
     uploads = st.file_uploader(
-        _("CSV, Excel or LibreOffice sheets"), accept_multiple_files=True, key="team.upload", on_change=_note_drop,
-        help=_("Up to 20 MB a file. Files stay in memory and are gone a quarter of an hour after you leave."),
+        _("CSV, Excel or LibreOffice sheets, LinkedIn's files"), accept_multiple_files=True, key="team.upload",
+        on_change=_note_drop,
+        help=_("Up to {limit} MB a file. Files stay in memory and are gone a quarter of an hour after you leave.").format(
+            limit=st.get_option("server.maxUploadSize")
+        ),
     )  # fmt: skip
     if not st.session_state.pop(_DROPPED, False):
         return

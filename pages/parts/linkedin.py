@@ -15,10 +15,10 @@ from pages.parts import chart, me, own_score, site
 from ssi_core.charts.member import connections, monthly_rates, posting_hours, weekly_activity
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.findings import as_table
-from ssi_core.intake.ledger import Ledger
+from ssi_core.intake.ledger import UNREADABLE, Ledger
 from ssi_core.intake.measure import Measured
 from ssi_core.intake.panels import by_hour, by_month, connections_over_time, weekly
-from ssi_core.intake.window import FLOWS
+from ssi_core.intake.window import FLOWS, USUAL_DAYS
 from ssi_core.report.export import to_csv
 from ssi_core.report.member import NOT_READ, is_of_use
 from ssi_core.rubric import load
@@ -53,7 +53,7 @@ KINDS = {
     "searches": _("Searches"),
     "shares": _("Posts and reposts"),
     "skills": _("Skills"),
-    "unreadable": _("Could not be read"),
+    UNREADABLE: _("Could not be read"),
     "votes": _("Votes in polls"),
 }
 
@@ -188,7 +188,7 @@ def choose_period() -> None:
         _("Count the last"),
         list(PERIODS),
         format_func=PERIODS.get,
-        default=me.USUAL,
+        default=USUAL_DAYS,
         required=True,
         key=me.PERIOD,
         persist_state="session",

@@ -16,6 +16,7 @@ from ssi_core.intake.ledger import Ledger, joined
 from ssi_core.intake.measure import Measured, Value, frame, measure
 from ssi_core.intake.member import read_member
 from ssi_core.intake.official import TOTAL, Group, Official, groups_of, own_numbers
+from ssi_core.intake.window import USUAL_DAYS
 from ssi_core.questionnaire import Answers, NotAnswers, activity_frame, from_draft, in_words, own_score_of, to_draft
 from ssi_core.rubric import Rubric, load
 from ssi_core.samples import MEMBER, Persona, load_member, personas
@@ -24,8 +25,7 @@ from ssi_core.scoring.frame import PERSON, complete
 
 _ANSWERS, _OWN, _PERSONA, _PROBLEM = "me.answers", "me.own_score", "me.persona", "me.problem"
 _GROUPS = "me.groups"
-_FILES, PERIOD = "me.files", "me.period"
-USUAL = 90  # days over which figures are taken unless the visitor says otherwise; 0 is everything
+_FILES, PERIOD = "me.files", "me.period"  # the period in days, 0 for everything
 _DRAFT_PARAM, _OWN_PARAM, _PERSONA_PARAM = "a", "o", "sample"
 
 
@@ -39,7 +39,7 @@ class Files:
     @property
     def measured(self) -> Measured:
         """The figures over the days that this visitor chose."""
-        days = st.session_state.get(PERIOD, USUAL)
+        days = st.session_state.get(PERIOD, USUAL_DAYS)
         if days not in self._figures:
             self._figures[days] = measure(self.ledger, days or None, rubric=load())
         return self._figures[days]

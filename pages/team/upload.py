@@ -14,6 +14,11 @@ st.markdown(
         "Drop the sheet you already keep: one row a person, or a person and week. Columns are recognised in six languages, and you see how each was read."
     )
 )
+st.markdown(
+    _(
+        "Your people's own LinkedIn files may come along, ZIPs or single ones. Put each person's name into the file's name or a folder's."
+    )
+)
 
 intake.drop_zone()
 if refusal := team.refusal():

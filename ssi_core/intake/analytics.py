@@ -253,7 +253,7 @@ class _Reader:
         cells = {kind: record[place] if place < len(record) else None for kind, place in days.places.items()}
         counts = {kind: _count(cell) for kind, cell in cells.items()}
         if all(count is None for count in counts.values()):
-            raise Problem(_NO_COUNT)
+            raise Problem(_("none of its figures is a whole number, 0 or more"))
         if not self._met.isdisjoint((kind, day) for kind in counts):
             raise Problem(_("this day stands twice; the first row counts"))
         for kind, count in counts.items():

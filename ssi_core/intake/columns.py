@@ -18,6 +18,7 @@ CONTAINED = 0.75  # confidence where one name holds all words of the other; also
 TYPO_FROM = 8  # a name of so many letters may differ in one of them and is still sure; "posts" and "costs" may not
 GUESS_FROM = 5  # letters of a name, and of a header, from which a likeness is worth a question
 REPORT_FROM = 2  # typical columns of a usage report
+TOTAL = {"total", "totaal", "gesamt", "insgesamt"}  # "Total searches" are searches
 PERIOD = PERIOD_START, PERIOD_END = "period_start", "period_end"
 ID, SYNONYM, TYPO = 1.0, 0.98, 0.95
 
@@ -74,10 +75,13 @@ def recognise(header: Sequence[str], rubric: Rubric, mapping: Mapping[str, Choic
 
     An id of the rubric means that activity in the rubric's unit, no question asked. Of several columns for one target
     the surest is taken, the others are asked about; only results (outcomes) may be many. What the mapping says of a
-    target that the rubric doesn't have is left aside.
+    target that the rubric doesn't have is left aside. In a usage report of LinkedIn's leads_saved is no id: the report
+    counts them over its period.
     """
-    known, vocabularies = targets(rubric), {percent: _Vocabulary(rubric, percent) for percent in (False, True)}
+    known, vocabularies = targets(rubric), _vocabularies(rubric)
     found = [_match(place, name, known, vocabularies) for place, name in enumerate(header)]
+    if is_usage_report(found, rubric):
+        found = [_as_reported(match, known) for match in found]
     said = {name: choice for name, choice in (mapping or {}).items() if choice.target in (None, *known)}
     chosen = {place: said[name] for place, name in enumerate(header) if name in said}
     taken = {choice.target for choice in chosen.values()} - {None}
@@ -89,15 +93,18 @@ def recognise(header: Sequence[str], rubric: Rubric, mapping: Mapping[str, Choic
 
 
 def is_usage_report(matches: Sequence[Match], rubric: Rubric) -> bool:
-    """Whether the columns are those of a usage report of LinkedIn's, and not mostly of somebody's own.
+    """Whether the columns are those of a usage report of LinkedIn's, in whatever words, and not mostly somebody's own.
 
     It counts over a period: averages a week and the rubric's ids are not its own.
     """
-    typical, ids = {units.plain(name) for name in rubric.usage_report.headers}, targets(rubric)
-    said = [units.said(match.header) for match in matches if match.header.strip() not in ids]
-    found = sum(header.rest in typical and header.kind == "over" for header in said)
+    headers, known, vocabularies = rubric.usage_report.headers, targets(rubric), _vocabularies(rubric)
+    typical = {units.plain(name) for name in headers}
+    activities = {_match(0, name, known, vocabularies).target for name in headers} - {None}
+    said = [(match, units.said(match.header)) for match in matches if match.header.strip() not in known]
+    counting = [(match.target, header.rest) for match, header in said if header.kind == "over"]
+    found = sum(target in activities or rest in typical for target, rest in counting)
     counted = sum(match.unit is not None and match.unit.adds_up and not match.unit_known for match in matches)
-    return found >= REPORT_FROM and 2 * found >= counted
+    return found >= REPORT_FROM and 2 * found > counted
 
 
 def is_outcome(entry: Entry) -> bool:
@@ -128,6 +135,11 @@ def unit_choices(entry: Entry) -> tuple[Unit, ...]:
     return {NOW: (NOW, AMOUNT), PERCENT: (PERCENT, FRACTION)}.get(usual, (usual,))
 
 
+def _vocabularies(rubric: Rubric) -> "dict[bool, _Vocabulary]":
+    """For headers without and with a percent sign."""
+    return {percent: _Vocabulary(rubric, percent) for percent in (False, True)}
+
+
 def _match(place: int, header: str, known: dict, vocabularies: "dict[bool, _Vocabulary]") -> Match:
     if header.strip() in known:
         entry = known[header.strip()]
@@ -142,6 +154,15 @@ def _match(place: int, header: str, known: dict, vocabularies: "dict[bool, _Voca
         confidence = min(confidence, CONTAINED)
     unit, sure = usual_unit(entry, said), confidence >= SURE
     return Match(place, header, target if sure else None, unit, confidence, not sure, target, _is_said(unit, said))
+
+
+def _as_reported(match: Match, known: dict[str, Entry]) -> Match:
+    """The match, where its header is an id with the unit that the header says and not the rubric's."""
+    if match.target is None or match.header.strip() != match.target:
+        return match
+    said = units.said(match.header)
+    unit = usual_unit(known[match.target], said)
+    return replace(match, unit=unit, unit_known=_is_said(unit, said))
 
 
 def _is_said(unit: Unit | None, said: Said) -> bool:
@@ -207,7 +228,8 @@ class _Vocabulary:
 
     def closest(self, whole: str, rest: str) -> tuple[str | None, float]:
         """The best target for a header, whole or without its unit words, and the confidence."""
-        wordings = [words for words in dict.fromkeys((_words(whole), _words(rest))) if words]
+        without_total = " ".join(word for word in rest.split() if word not in TOTAL)
+        wordings = [words for words in dict.fromkeys(map(_words, (whole, rest, without_total))) if words]
         for find, confidence in ((self._exact, SYNONYM), (self._typo, TYPO)):
             for words in wordings:
                 if target := find(words):

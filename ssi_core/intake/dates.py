@@ -13,7 +13,7 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)
 MONTHS = (
     "january janner januar januari janvier janeiro enero",
     "february februar februari fevrier fevereiro febrero",
-    "march marz maerz maart mrt mars marco marzo",
+    "march marz maerz mrz maart mrt mars marco marzo",
     "april avril abril",
     "may mai mei maio mayo",
     "june juni juin junho junio",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ssi_core.i18n import _
-from ssi_core.intake.exports import exports_table, split
+from ssi_core.intake.exports import Export, exports_table, split
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.tables import Table, Unreadable, read_tables
 
@@ -28,10 +28,17 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> tuple[list[Table], list[Fi
         tables.append(table)
     else:
         words = _("no figure for the score in these LinkedIn files")
-        refused += [_refused(name, words) for export in exports for name, _data in export.files]
+        refused += [_refused(name, words) for export in exports for name in _names(export)]
+    findings = [*refused, *(finding for file in read for finding in file.findings)]
     if not tables:
-        raise Unreadable("; ".join(f"{finding.file}: {finding.problem}" for finding in refused) or _("no files given"))
-    return tables, [*refused, *(finding for file in read for finding in file.findings)]
+        whole = [f"{finding.file}: {finding.problem}" for finding in findings if finding.row is None]
+        raise Unreadable("; ".join(whole) or _("no files given"))
+    return tables, findings
+
+
+def _names(export: Export) -> list[str]:
+    """Its files but for those that a finding already says something about."""
+    return [name for name, _data in export.files] + [read.name for read in export.unread if not read.findings]
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -33,6 +33,8 @@ Event = Literal[
 ]
 AT, KIND, COUNT, HIT = "at", "kind", "count", "hit"
 
+PRIVATE, OTHER, UNREADABLE = "private", "other", "unreadable"  # kinds of files that are not read
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -48,8 +50,9 @@ class Seen:
 class FileRead:
     """What became of one file, or of one part of an archive ("export.zip/Comments.csv").
 
-    kind: a layout's id ("connections", "messages", "analytics", "score page" ...), "private" for what is never opened,
-    "other" for what is no LinkedIn file. used + the rows of the findings = rows. start and end: the period of its rows.
+    kind: a layout's id ("connections", "messages", "analytics", "score page" ...), PRIVATE for what is never opened,
+    OTHER for what is no LinkedIn file, UNREADABLE for a damaged one. used + the rows of the findings = rows. start and
+    end: the period of its rows.
     """
 
     name: str
@@ -101,6 +104,7 @@ def joined(before: Ledger, later: Ledger) -> Ledger:
     old = before.events[before.events[KIND].isin(kept)]
     new = later.events[~later.events[KIND].isin(kept)]
     names = {file.name for file in later.files}
+    both_profiles = tuple(dict.fromkeys((*before.profile_files, *later.profile_files)))
     return Ledger(
         files=(*(file for file in before.files if file.rows and file.name not in names), *later.files),
         events=pd.concat([old, new], ignore_index=True),
@@ -109,7 +113,7 @@ def joined(before: Ledger, later: Ledger) -> Ledger:
             *(seen for seen in later.seen if seen.kind not in kept),
         ),
         profile={**before.profile, **later.profile},
-        profile_files=tuple(dict.fromkeys((*before.profile_files, *later.profile_files))),
+        profile_files=later.profile_files if before.profile.keys() <= later.profile.keys() else both_profiles,
         official=later.official or before.official,
         scores=later.scores or before.scores,
     )

@@ -13,7 +13,8 @@ import pandas as pd
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.ledger import AT, HIT, Event, Ledger
 from ssi_core.intake.official import Official, own_numbers
-from ssi_core.intake.window import FLOWS, PENDING_DAYS, WEEK, Flow, Window
+from ssi_core.intake.units import WEEK
+from ssi_core.intake.window import FLOWS, PENDING_DAYS, USUAL_DAYS, Flow, Window
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.frame import DATE, PERSON, complete
 from ssi_core.scoring.frame import official as official_column
@@ -69,7 +70,9 @@ class Measured:
     unseen: dict[str, str]
 
 
-def measure(ledger: Ledger, days: int | None = 90, as_of: date | None = None, rubric: Rubric | None = None) -> Measured:
+def measure(
+    ledger: Ledger, days: int | None = USUAL_DAYS, as_of: date | None = None, rubric: Rubric | None = None
+) -> Measured:
     """The activities over `as_of - days < day <= as_of`; without as_of up to the newest day that the files cover."""
     rubric = rubric or load()
     window = Window(ledger, days, as_of)

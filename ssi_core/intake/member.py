@@ -20,7 +20,7 @@ from ssi_core.intake.archive.reading import Export, Reading, Source, Taken
 from ssi_core.intake.archive.rows import Unknown
 from ssi_core.intake.columns import recognise
 from ssi_core.intake.findings import Finding
-from ssi_core.intake.ledger import FileRead, Ledger, Seen
+from ssi_core.intake.ledger import OTHER, PRIVATE, UNREADABLE, FileRead, Ledger, Seen
 from ssi_core.intake.official import NotAScore, Official, read_official, read_scores
 from ssi_core.intake.records import MAX_BYTES, Unreadable
 from ssi_core.intake.tables import Table, read_tables
@@ -169,13 +169,16 @@ class _Reader:
         text, _encoding, _remarks = delimited.decode(data)
         is_json = text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
         tables = [] if is_json else _tables(source.shown, data)
-        if entry := self._tracker(source.shown, tables):
-            return entry
+        tracked = self._tracker(source.shown, tables)
+        if tracked and tracked.used:
+            return tracked
         if known := _about_team(tables, self._rubric):
             raise NotOurs(known)
         try:
             score = read_official(text, self._rubric)
         except NotAScore as reason:
+            if tracked:
+                return tracked
             raise NotOurs(str(reason)) if is_json else Unknown(()) from None
         self._scores.append(score)
         return FileRead(source.shown, "score page", 1, 1, score.on, score.on)
@@ -194,21 +197,21 @@ class _Reader:
 
 def _by_name(source: Source) -> FileRead | None:
     words = {
-        layouts.PRIVATE: _("Private, and not needed: it was not opened."),
-        layouts.OTHER: _("Another of LinkedIn's files; it tells nothing about your score and was not opened."),
+        PRIVATE: _("Private, and not needed: it was not opened."),
+        OTHER: _("Another of LinkedIn's files; it tells nothing about your score and was not opened."),
     }
     kind = layouts.by_name(source.path)
     return FileRead(source.shown, kind, notes=(words[kind],)) if kind else None
 
 
 def _refused(name: str, reason: Unreadable) -> FileRead:
-    kind = "other" if isinstance(reason, NotOurs | Unknown) else "unreadable"
+    kind = OTHER if isinstance(reason, NotOurs | Unknown) else UNREADABLE
     return FileRead(name, kind, findings=(Finding(name, None, "", "", str(reason), _("file not used")),))
 
 
 def _not_needed(archive: str, parts: int) -> FileRead:
     words = ngettext("{n} other file is not needed.", "{n} other files are not needed.", parts).format(n=parts)
-    return FileRead(f"{archive}/…", layouts.OTHER, notes=(words,))
+    return FileRead(f"{archive}/…", OTHER, notes=(words,))
 
 
 def _nothing_in(parts: Sequence[package.Part]) -> str:

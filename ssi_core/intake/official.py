@@ -23,7 +23,7 @@ from ssi_core.scoring.frame import DATE, PERSON, official
 TOTAL = "total"
 FULL_TOTAL = 100.0
 MAX_CHARACTERS = 100_000  # of a paste; the page has some thousands
-NAME_CHARACTERS = 60  # of an industry's name or a change in words; more is no name
+NAME_CHARACTERS = 60  # of an industry's name, a change in words or a column's header; more is no name
 
 
 class NotAScore(ValueError):
@@ -85,7 +85,8 @@ def read_scores(table: Table, rubric: Rubric | None = None) -> tuple[tuple[Offic
     rubric = rubric or load()
     columns = {match.target: match.column for match in recognise(table.header, rubric) if match.target}
     parts = {official(part): part for part in (TOTAL, *rubric.pillar_ids)}
-    if not parts.keys() & columns.keys():
+    is_sentence = any(len(label) > NAME_CHARACTERS for label in table.header)  # the page lists the parts in one, too
+    if is_sentence or not parts.keys() & columns.keys():
         raise NotAScore(_("This table has no column of LinkedIn's own scores."))
     if PERSON in columns and len({identity(text(row[columns[PERSON]])) for row in table.rows}) > 1:
         raise NotAScore(_("This table holds the scores of several people. Open it under team data."))
@@ -181,7 +182,7 @@ class _Part(BaseModel):
 
 
 class _SubScore(_Part):
-    score: float
+    score: float | None = None
     pillar: str
 
 
@@ -230,7 +231,7 @@ def _holders(data: Any) -> Iterator[dict]:
 def _of_score(score: _Score, rubric: Rubric) -> dict[str, Any]:
     named = [(pillar_called(part.pillar, rubric), part.score) for part in score.sub_scores or ()]
     total = {} if score.overall is None else {TOTAL: score.overall}
-    return total | {"pillars": {pillar: points for pillar, points in named if pillar}}
+    return total | {"pillars": {pillar: points for pillar, points in named if pillar and points is not None}}
 
 
 def _of_group(group: _GroupScore, rubric: Rubric) -> dict[str, Any]:

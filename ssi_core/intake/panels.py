@@ -3,7 +3,8 @@
 import pandas as pd
 
 from ssi_core.intake.ledger import AT, HIT, KIND, Event, Ledger
-from ssi_core.intake.window import FLOWS, WEEK, Flow, Window
+from ssi_core.intake.units import WEEK
+from ssi_core.intake.window import FLOWS, Flow, Window
 from ssi_core.rubric import Rubric, load
 
 # Only by the week is it a flow: the activity is how many there are.

@@ -54,13 +54,13 @@ def settle_twins(sheet: Sheet) -> None:
 def join(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One frame of all sheets: rows of one person and date from several are merged, the first known figure counts.
 
-    Where sheets contradict each other, the later one gets a finding. A sheet without dates joins the only date that the
-    others know of a person.
+    Where sheets contradict each other, the later one gets a finding. A sheet without dates, and one that tells how
+    people do now, joins the newest date that the others know of a person.
     """
     frame = pd.concat([sheet.frame.assign(**{_FILE: place}) for place, sheet in enumerate(sheets)], ignore_index=True)
     _name_alike(frame, sheets)
     if len(sheets) > 1:
-        frame = _merged(_dated(frame), sheets)
+        frame = _merged(_dated(frame, sheets), sheets)
     return frame.drop(columns=[KEY, ROW, _FILE])
 
 
@@ -118,11 +118,17 @@ def _name_alike(frame: pd.DataFrame, sheets: Sequence[Sheet]) -> None:
     frame[PERSON] = spelling
 
 
-def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+def _dated(frame: pd.DataFrame, sheets: Sequence[Sheet]) -> pd.DataFrame:
+    """The frame with the dates that rows join, those of sheets without dates after all others."""
+    current = frame[_FILE].isin([place for place, sheet in enumerate(sheets) if sheet.table.is_current])
     undated = frame[DATE].isna().groupby(frame[_FILE]).transform("all")
-    dates = frame.groupby(KEY)[DATE]
-    fill = undated & (dates.transform("nunique") == 1)
-    return frame.assign(**{DATE: frame[DATE].where(~fill, dates.transform("first"))})
+    for joining in (current, undated):
+        newest = frame[DATE].mask(joining).groupby(frame[KEY]).transform("max")
+        moved = joining & newest.notna()
+        for place in frame.loc[moved, _FILE].unique():
+            sheets[place].notes.append(_("These figures go with each person's newest date in the other files."))
+        frame = frame.assign(**{DATE: newest.where(moved, frame[DATE])})
+    return frame
 
 
 def _merged(frame: pd.DataFrame, sheets: Sequence[Sheet]) -> pd.DataFrame:

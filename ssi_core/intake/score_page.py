@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ssi_core.rubric import Rubric
@@ -80,7 +81,7 @@ def read_page(text: str, rubric: Rubric) -> dict[str, Any]:
     A group has any of "rank", "total", "pillars", "name" and "change". Empty where nothing speaks of a score.
     """
     clean = unicodedata.normalize("NFC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
-    items = list(_items(clean, rubric))
+    items = _without_tails(list(_items(clean, rubric)))
     columns = official_columns(rubric)
     words = sum(len(item.marks) for item in items)
     if words > HEADING and not any(item.has(*columns) for item in items):
@@ -123,6 +124,15 @@ def _items(text: str, rubric: Rubric) -> Iterator[_Item]:
             value = float(match[kind].rstrip("% ").replace(",", "."))
             yield _Item("rank" if kind == "percent" else kind, line, part, value)
     yield from open_text
+
+
+def _without_tails(items: Sequence[_Item]) -> list[_Item]:
+    """Without what ends a rank's line, as in "65 % superior", so that a label on the next line stands beside it."""
+
+    def is_tail(before: _Item, item: _Item) -> bool:
+        return (before.kind, before.part) == ("rank", item.part) and {item.kind, *item.marks} == {"text", "word"}
+
+    return [*items[:1], *(item for before, item in pairwise(items) if not is_tail(before, item))]
 
 
 def _fold(text: str) -> str:
@@ -266,10 +276,11 @@ class _Page:
         """The member's pillars, those whose sum is the total where there are several, and the groups'."""
         labels = [p for p, item in enumerate(self.items) if len(self._named(item)) == 1]
         ways = [(pairs, self._sets(pairs)) for pairs in self._pairings(labels, numbers)]
-        pairs, sets = max(ways, key=lambda way: (any(self._fits(some, total) for _s, some in way[1]), len(way[0])))
+        _pairs, sets = max(ways, key=lambda way: (any(self._fits(some, total) for _s, some in way[1]), len(way[0])))
         own = self._own(sets, total)
-        if not self._fits(own, total) and (in_order := self._in_order(numbers, total, pairs)):
-            own = in_order
+        named = len(own) == len(self.pillar_of)
+        if not (self._fits(own, total) or (named and total is None)):
+            own = next(filter(None, (self._in_order(numbers, total, pairs) for pairs, _sets in ways)), own)
         rest = [(self._whose(section, some), some) for section, some in reversed(sets) if some is not own]
         return own, {group: some for group, some in rest if group}
 
@@ -302,14 +313,14 @@ class _Page:
         return section or next((group for group, mean in self.mean_of.items() if self._fits(pillars, mean)), "")
 
     def _in_order(self, numbers: Sequence[int], total: float | None, pairs: Pairs) -> dict[str, float]:
-        """The pillars by the page's order, where their names are in a language that we don't know."""
+        """The pillars by the page's order, where not all names are in words that we know."""
         known = {value: self.pillar_of[next(iter(self._named(self.items[label])))] for label, value in pairs.items()}
         order = list(self.pillar_of.values())
         for start in range(len(numbers) - len(order) + 1):
             places = numbers[start : start + len(order)]
             pillars = {pillar: self.items[place].value for pillar, place in zip(order, places, strict=True)}
             agrees = all(known.get(place, pillar) == pillar for pillar, place in zip(order, places, strict=True))
-            alone = len(numbers) == len(order) and not known and any(value % 1 for value in pillars.values())
+            alone = len(numbers) == len(order) and any(value % 1 for value in pillars.values())
             if agrees and max(pillars.values()) <= PILLAR_POINTS and (alone or self._fits(pillars, total)):
                 return pillars
         return {}

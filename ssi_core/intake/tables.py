@@ -29,7 +29,10 @@ SHOWN = 80  # characters of a value in a finding
 
 @dataclass(frozen=True)
 class Table:
-    """A header and its rows. Every row has as many cells as the header; row_numbers are those of the file, from 1."""
+    """A header and its rows. Every row has as many cells as the header; row_numbers are those of the file, from 1.
+
+    is_current: it tells how people do now, whatever its dates, and so goes with the newest that other tables know.
+    """
 
     file: str
     sheet: str | None
@@ -38,6 +41,7 @@ class Table:
     row_numbers: tuple[int, ...]
     notes: tuple[str, ...] = ()  # what was found and assumed: encoding, delimiter, header row, skipped sheets
     findings: tuple[Finding, ...] = ()  # rows and cells set aside while reading
+    is_current: bool = False
 
 
 def read_tables(name: str, data: bytes) -> list[Table]:

@@ -14,9 +14,11 @@ from ssi_core.intake.questions import Answers, Option, Question, question
 from ssi_core.intake.score_page import adds_up
 from ssi_core.intake.sheet import ROW, WEEKS, Sheet
 from ssi_core.intake.tables import Table, Unreadable
-from ssi_core.intake.units import BY_ROW, Unit
+from ssi_core.intake.units import BY_ROW, NOW, Unit
 from ssi_core.rubric import Column, Rate, Rubric, load
 from ssi_core.scoring.frame import PERSON, complete, official
+
+Read = list[tuple[Table, tuple[Match, ...]]]
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,7 @@ def read_team(
     known = targets(rubric)
     read = [(table, _in_period(recognise(table.header, rubric, mapping), rubric, answers)) for table in tables]
     read, asides = _without_asides(read, known)
-    sheets, findings = [], []
-    for (table, matches), label in zip(read, _labels([table for table, _matches in read]), strict=True):
-        if _has_names(matches, known):
-            sheet = Sheet(table, label, matches, known, answers, is_usage_report(matches, rubric))
-            sheets.append(_sheet(sheet, rubric))
-        else:
-            findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))
+    sheets, findings = _sheets(read, known, rubric, answers)
     if not any(sheet.figures for sheet in sheets):
         raise Unreadable(_missing_figures(tables) if sheets else _missing_name(tables[0], with_notes=True))
     counts = [column.id for column in rubric.columns if column.role == "count"]
@@ -71,7 +67,16 @@ def read_team(
     )
 
 
-Read = list[tuple[Table, tuple[Match, ...]]]
+def _sheets(read: Read, known: dict[str, Entry], rubric: Rubric, answers: Answers) -> tuple[list[Sheet], list[Finding]]:
+    """The tables with names as sheets, a finding for each other one."""
+    sheets, findings = [], []
+    for (table, matches), label in zip(read, _labels([table for table, _matches in read]), strict=True):
+        if _has_names(matches, known):
+            sheet = Sheet(table, label, matches, known, answers, is_usage_report(matches, rubric))
+            sheets.append(_settled(sheet, rubric))
+        else:
+            findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))
+    return sheets, findings
 
 
 def _without_asides(read: Read, known: dict[str, Entry]) -> tuple[Read, list[Table]]:
@@ -123,12 +128,13 @@ def _missing_figures(tables: Sequence[Table]) -> str:
     return _("no column for an activity or a score; found: {columns}").format(columns=", ".join(columns))
 
 
-def _sheet(sheet: Sheet, rubric: Rubric) -> Sheet:
+def _settled(sheet: Sheet, rubric: Rubric) -> Sheet:
     """The sheet with its people settled, its rates worked out and LinkedIn's own scores checked."""
     people.leave_out_totals(sheet)
     people.settle_twins(sheet)
     if sheet.is_report:
         _mark_idle(sheet)
+        _say_stocks(sheet)
     for rate in rubric.rates:
         if rate.count in sheet.frame:
             _derive(sheet, rate)
@@ -138,11 +144,24 @@ def _sheet(sheet: Sheet, rubric: Rubric) -> Sheet:
 
 
 def _mark_idle(sheet: Sheet) -> None:
-    """A finding on each seat of a usage report that shows no activity at all."""
-    idle = sheet.frame[sheet.counted].isna().all(axis=1)
-    for row in sheet.frame.loc[idle, ROW]:
+    """A finding on each seat of a usage report that shows no activity at all, in days that are known."""
+    frame = sheet.frame
+    idle = frame[sheet.counted].isna().all(axis=1)
+    if WEEKS in frame:
+        idle &= frame[WEEKS].notna()
+    for row in frame.loc[idle, ROW]:
         words = _("this seat shows no activity; perhaps it was never used")
         sheet.find(row, PERSON, words, _("unknown, not zero"))
+
+
+def _say_stocks(sheet: Sheet) -> None:
+    """A note where a usage report, which counts over a period, is taken to say how many there are."""
+    for figure in sheet.figures:
+        if figure.unit == NOW and not figure.unit_known:
+            words = _(
+                "“{column}” is taken as how many there are in all; if it counts the report's period only, leave it out."
+            )
+            sheet.notes.append(words.format(column=figure.header))
 
 
 def _derive(sheet: Sheet, rate: Rate) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ssi_core.intake.ledger import AT, COUNT, HIT, KIND, Event, Ledger, events
 
-WEEK = 7  # days
+USUAL_DAYS = 90  # over which figures are taken unless somebody says otherwise
 PENDING_DAYS = 28  # a younger invitation may still be accepted; checked on real archives (facts on LinkedIn's files)
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ssi_core.i18n import _, ngettext
-from ssi_core.intake.archive.layouts import OTHER, PRIVATE
 from ssi_core.intake.findings import COLUMNS, as_table
-from ssi_core.intake.ledger import FileRead, Ledger
+from ssi_core.intake.ledger import OTHER, PRIVATE, UNREADABLE, FileRead, Ledger
 from ssi_core.intake.measure import Measured
 from ssi_core.intake.official import as_json as official_json
 from ssi_core.intake.official import groups_of, own_numbers, standings
@@ -18,7 +17,7 @@ from ssi_core.report.export import to_json
 from ssi_core.rubric import Rubric
 from ssi_core.wording import plain
 
-NOT_READ = {PRIVATE, OTHER, "unreadable"}  # kinds of files of which nothing is known but that they are there
+NOT_READ = {PRIVATE, OTHER, UNREADABLE}  # of these files nothing is known but that they are there
 VALUE_KEYS = ("value", "unit", "from_files", "numerator", "denominator", "pending", "scored")
 FINDING_KEYS = (*COLUMNS[1:], "rows")
 

@@ -18,6 +18,7 @@ from ssi_core.intake.measure import measure
 from ssi_core.intake.member import read_member
 from ssi_core.rubric import load
 from ssi_core.samples import FOLDER, MEMBER_FILES, load_member
+from tests.core.intake.member_files import reactions
 
 CHECKOUT = Path(__file__).parents[2]
 RUBRIC = load()
@@ -136,6 +137,17 @@ def test_several_files_make_one_team_and_a_missing_one_is_a_finding(tmp_path, ca
     assert [person["date"] for person in content["people"]] == ["2026-01-05", "2026-02-05"]
     assert [finding["file"] for finding in content["findings"]] == files[2:]
     assert {finding["taken_as"] for finding in content["findings"]} == {"file not used"}
+
+
+def test_folders_tell_whose_files_members_own_are(tmp_path, capsys):
+    for folder, many in (("Ana", 2), ("Bo", 1)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Reactions.csv").write_bytes(reactions(*["2026-03-01", "2026-03-02"][:many]))
+    assert main(["score", *(str(tmp_path / name / "Reactions.csv") for name in ("Ana", "Bo")), "--json"]) == 0
+
+    people = json.loads(capsys.readouterr().out)["people"]
+    counts = {person["person"]: person["activities"]["reactions_and_shares"] * 90 / 7 for person in people}
+    assert counts == pytest.approx({"Ana": 2, "Bo": 1})
 
 
 def test_what_a_sheet_leaves_open_is_said_with_what_was_done(tmp_path, capsys):

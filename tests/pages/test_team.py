@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ssi_core.samples import load_bytes
+from tests.core.intake.member_files import comments, zipped
 from tests.pages.conftest import click, run, texts
 
 
@@ -52,6 +53,21 @@ def test_an_unreadable_file_is_refused_in_words_and_the_others_go_on(open_app):
     run(app)
     assert "24 people, 1 finding" in texts(app)
     assert "PNG" in app.dataframe[0].value["problem"][0]
+
+
+def test_members_own_files_and_a_usage_report_make_one_team(open_app):
+    app = click(open_app(), "Bring my team's sheet")
+    uploader = app.file_uploader(key="team.upload")
+    uploader.upload(
+        "export Ana.zip", zipped({"Comments.csv": comments("2026-03-01"), "Logins.csv": b"IP Address\n1\n"})
+    )
+    uploader.upload("report.csv", b"Name,Days active,Profile views,SSI\nAna,15,30,40\nBo,,,\n")
+    run(app)
+    assert "2 people, 1 finding" in texts(app)
+    assert "Which period does the usage report cover?" in texts(app)
+    assert "1 private file, such as logins or phone numbers, was left unread." in texts(app)
+    click(app, "See the team")
+    assert "mean of 1 active person" in texts(app)
 
 
 def test_nothing_readable_is_an_error_in_words(upload):

@@ -6,10 +6,8 @@ from pathlib import PurePosixPath
 
 from ssi_core.i18n import _
 from ssi_core.intake.archive.folding import squeezed
-from ssi_core.intake.ledger import Event
+from ssi_core.intake.ledger import OTHER, PRIVATE, Event
 from ssi_core.rubric import Rubric
-
-PRIVATE, OTHER = "private", "other"  # kinds of files that are not read
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ssi_core.i18n import _
 from ssi_core.intake.archive import moments
 from ssi_core.intake.archive.activity import DATED, Activity
 from ssi_core.intake.archive.events import Events
-from ssi_core.intake.archive.layouts import PRIVATE, Found, Layout, named, recognise
+from ssi_core.intake.archive.layouts import Found, Layout, named, recognise
 from ssi_core.intake.archive.messages import Messages
 from ssi_core.intake.archive.network import Network
 from ssi_core.intake.archive.profile import KINDS, Profile
@@ -21,7 +21,7 @@ from ssi_core.intake.archive.rows import Rows, open_rows
 from ssi_core.intake.archive.tally import Tally
 from ssi_core.intake.archive.titles import decision_maker
 from ssi_core.intake.findings import Finding
-from ssi_core.intake.ledger import FileRead, Seen
+from ssi_core.intake.ledger import PRIVATE, FileRead, Seen
 from ssi_core.intake.records import Unreadable
 from ssi_core.rubric import Rubric
 

@@ -210,6 +210,9 @@ def _from_date_to_date(number: int, blocks: Iterable[list[str]]) -> Iterator[tup
         if _DATED.match(line):
             yield begin, "".join(held)
             begin, held, size = now, [], 0
+        elif not held and not line.strip():
+            begin = now + 1
+            continue
         if size <= MAX_RECORD:
             held.append(line)
         size += len(line)

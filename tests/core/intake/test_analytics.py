@@ -210,7 +210,7 @@ def test_a_figure_that_is_no_count_is_unknown_and_the_days_other_stays(cell):
         (0, "", "", "no date"),
         (0, "1/3/2024", "1/3/2024", "this day stands twice; the first row counts"),
         (0, "2/3/2024", "2/3/2024", "outside the file's period"),
-        (1, "-7", "1/4/2024", "no whole number, 0 or more"),
+        (1, "-7", "1/4/2024", "none of its figures is a whole number, 0 or more"),
     ],
 )
 def test_a_row_that_is_not_understood_is_set_aside(place, cell, shown, problem):
@@ -253,7 +253,14 @@ def test_many_findings_of_one_problem_become_one():
 
     *listed, last = told(file)
     assert len(listed) == 20
-    assert last[1:] == (None, "Date", "", "no whole number, 0 or more; and 5 more", "row not used", 5)
+    assert last[1:] == (
+        None,
+        "Date",
+        "",
+        "none of its figures is a whole number, 0 or more; and 5 more",
+        "row not used",
+        5,
+    )
 
 
 def test_no_text_of_a_cell_gets_out():

@@ -369,3 +369,18 @@ def test_asks_about_the_activity_and_not_about_its_unit(header, guess):
 def test_does_not_ask_about_a_short_word_that_is_like_another():
     (match,) = recognise(["Age"], RUBRIC)
     assert (match.asked, match.guess) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("Total profile views", "profiles_viewed"),
+        ("Leads saved (total)", "leads_saved"),
+        ("Profilaufrufe gesamt", "profiles_viewed"),
+        ("SSI gesamt", "official_total"),
+        ("Total score", "official_total"),
+    ],
+)
+def test_a_total_over_the_period_is_the_activity(header, target):
+    (match,) = recognise([header], RUBRIC)
+    assert (match.target, match.asked) == (target, False)

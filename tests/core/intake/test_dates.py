@@ -60,6 +60,7 @@ def test_a_month_is_its_first_day(cell):
     [
         ("März 2026", 3),
         ("mrt 2026", 3),
+        ("Mrz 26", 3),
         ("août 2026", 8),
         ("déc. 2026", 12),
         ("fev 2026", 2),

@@ -135,7 +135,7 @@ def test_files_that_name_nobody_are_one_members_and_each_zip_another():
         ("Connections.csv", TEAM),
         ("Content.xlsx", test_analytics.workbook({"Team": [["Name", "Posts"], ["Ana", 3]]})),
         ("docs.zip", zipped({"readme.txt": b"hello"})),
-        ("Ana.zip", b"PK\x03\x04 damaged"),
+        ("Ana.xlsx", b"PK\x03\x04 damaged"),
         ("Ana.zip", b""),
     ],
     ids=["team", "workbook", "other ZIP", "damaged", "empty"],
@@ -202,6 +202,77 @@ def test_broken_rows_and_parts_stop_nobody():
     frame = read_team(tables, RUBRIC).frame
     assert dict(zip(frame["person"], frame["connections"], strict=True)) == {"Ana": 2, "Bo": 5}
     assert {finding.file for finding in findings} == {"team.zip/Ana/Connections.csv", "team.zip/Bo/Connections.csv"}
+
+
+def test_private_files_and_those_of_other_things_are_nobodys_and_not_read():
+    coach = written("CONVERSATION ID,FROM,TO,DATE,CONTENT", ("1", "Vo", "Nym", "2026-03-01 08:00:00 UTC", "zibble"))
+    mails = written("Email Address,Confirmed,Primary,Updated On", ("vo@x.example", "Yes", "Yes", "1/1/26, 1:00 AM"))
+    follows = written("Organization,Followed On", ("Zibble Ltd", "Wed Jun 16 06:56:05 UTC 2021"))
+    files = [
+        ("Connections_Ana Lopez.csv", connections(3)),
+        ("Company Follows_Ana Lopez.csv", follows),
+        ("Ana Lopez_coach_messages.csv", coach),
+        ("Ana_Lopez - Logins.csv", LOGINS),
+        ("Ana Lopez Email Addresses.csv", mails),
+    ]
+
+    tables, findings = read_files(files)
+    team = read_team(tables, RUBRIC)
+
+    assert team.frame["person"].tolist() == ["Ana Lopez"]
+    assert team.frame["messages_sent"].isna().all()
+    assert (findings, team.findings, team.questions) == ([], (), ())
+    assert team.notes == (
+        "Ana Lopez: 2 activities from 2 files, over the 90 days up to 2026-03-31.",
+        "2 private files, such as logins or phone numbers, were left unread.",
+        "Not used: Ana Lopez_coach_messages.csv.",
+    )
+
+
+def test_figures_of_members_files_go_with_a_dated_sheet():
+    sheet = b"Name,Date,SSI\nAna,2026-03-02,40\nAna,2026-03-09,41\n"
+
+    tables, _findings = read_files([("team.csv", sheet), ("Connections_Ana.csv", connections(3))])
+
+    frame = read_team(tables, RUBRIC).frame
+    assert frame["official_total"].tolist() == [40, 41]
+    assert frame["connections"].fillna(0).tolist() == [0, 3]
+
+
+def test_of_a_zip_of_several_members_nothing_is_dropped_silently():
+    parts = {
+        "Ana/Connections.csv": connections(2),
+        "Bo/Connections.csv": connections(1),
+        "Bo/Logins.csv": LOGINS,
+        "Cy.zip": zipped({"Connections.csv": connections(3)}),
+        "team.csv": TEAM,
+    }
+
+    tables, findings = read_files([("all.zip", zipped(parts))])
+
+    (inner,) = findings
+    assert (inner.file, inner.problem[:24]) == ("all.zip/Cy.zip", "This is a ZIP inside a Z")
+    assert tables[0].notes[2:] == (
+        "1 private file, such as logins or phone numbers, was left unread.",
+        "Not used: team.csv.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("Ana.zip", b"PK\x03\x04 damaged", "Ana.zip: This ZIP is incomplete or damaged"),
+        ("all.zip", zipped({"Ana.zip": b"PK", "Bo.zip": b"PK"}), "all.zip: This is a ZIP inside a ZIP"),
+        ("Ana_Logins.csv", LOGINS, "Ana_Logins.csv: no figure for the score"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_the_reason(name, data, words):
+    with pytest.raises(Unreadable, match=f"^{words}"):
+        read_files([(name, data)])
+
+    tables, findings = read_files([(name, data), ("team.csv", TEAM)])
+    assert [table.file for table in tables] == ["team.csv"]
+    assert [finding.file for finding in findings] == [name]
 
 
 def test_exports_without_a_figure_are_refused():

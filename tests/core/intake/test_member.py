@@ -153,6 +153,38 @@ def test_the_newest_score_counts_and_an_undated_one_is_now():
     assert (len(ledger.scores), ledger.official.total) == (3, 33)
 
 
+@pytest.mark.parametrize("figure", [" | ", "\n", " "])
+@pytest.mark.parametrize(
+    ("sentence", "names", "decimal"),
+    [
+        (
+            "43 out of 100. Your Social Selling Index (SSI) measures how effective you are at establishing your "
+            "professional brand, finding the right people, engaging with insights, and building relationships.",
+            "Establish your professional brand|Find the right people|Engage with insights|Build relationships",
+            ".",
+        ),
+        (
+            "43 de 100. O Social Selling Index (SSI) mede sua eficácia em estabelecer sua marca profissional, "
+            "localizar as pessoas certas, interagir oferecendo insights e criar relacionamentos.",
+            "Estabelecer sua marca profissional|Localizar as pessoas certas|Interagir oferecendo insights|"
+            "Criar relacionamentos",
+            ",",
+        ),
+    ],
+)
+def test_the_pages_sentence_on_the_four_parts_is_no_trackers_header(sentence, names, decimal, figure):
+    points = [each.replace(".", decimal) for each in ("12.5", "6", "3.1", "21")]
+    rows = [f"{name}{figure}{each}" for name, each in zip(names.split("|"), points, strict=True)]
+    official = read_member([("page.txt", "\n".join(["SSI", sentence, *rows]).encode())]).official
+    assert (official.total, list(official.pillars.values())) == (43, [12.5, 6, 3.1, 21])
+
+
+def test_a_tracker_without_any_number_says_so():
+    (file,) = read_member([("t.csv", b"date,establish_brand,find_people,total_score\n2026-01-01,x,y,z\n")]).files
+    assert (file.kind, file.rows, file.used) == ("score page", 1, 0)
+    assert "no score in this row" in [finding.problem for finding in file.findings]
+
+
 def test_a_private_file_is_never_opened():
     class Trap:
         def open(self, *_mode):

@@ -206,6 +206,23 @@ def test_ranks_above_labels_that_do_not_name_the_index():
     assert (found.total, found.industry, found.network) == (53, Group(rank=10), Group(rank=12))
 
 
+def test_a_rank_may_be_followed_by_words_before_its_label():
+    page = "Tu SSI\n71 % superior\nClasificación de SSI del sector\n78 % superior\nClasificación de SSI de la red"
+    found = read_official(page)
+    assert (found.industry, found.network) == (Group(71), Group(78))
+
+
+@pytest.mark.parametrize("total", ["", "51 von 100\n"])
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_order_decides_where_only_some_names_are_known(side, total):
+    names = ["Erste Komponente", LABELS["de"][1], "Dritte Komponente", LABELS["de"][3]]
+    rows = [
+        "\n".join([name, figure][::side]) for name, figure in zip(names, ["11,252", "6", "11,5", "22"], strict=True)
+    ]
+    found = read_official(f"Ihr Social Selling Index\n{total}" + "\n".join(rows))
+    assert list(found.pillars.values()) == [11.252, 6, 11.5, 22]
+
+
 def test_a_long_text_about_the_index_is_no_score():
     scale = "The Social Selling Index (SSI, 0 to 100) has four pillars: Find the right people 1. " * 60
     with pytest.raises(NotAScore):
@@ -281,6 +298,7 @@ def test_the_json_behind_the_page(wrapped):
 def test_parts_of_the_json_may_be_missing():
     assert read_official(json.dumps({"memberScore": {"overall": 20}})) == Official(20)
     assert read_official(json.dumps(answer(memberScore={}))).total is None
+    assert read_official(GOOD.replace("3.68", "null")).pillars.keys() == PILLARS.keys() - {"finding"}
 
 
 GOOD = json.dumps(answer())

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -482,12 +483,27 @@ def test_of_contradicting_files_the_first_counts():
     ]
 
 
-def test_a_file_without_dates_joins_the_only_date_of_a_person():
-    dated = table("Name|Date|SSI", "Ana|2026-01-05|40", "Bob|2026-01-05|50", "Bob|2026-01-12|51", file="a.csv")
-    undated = table("Name|Posts per week", "Ana|3", "Bob|4", file="b.csv")
-    frame = read_team([dated, undated], RUBRIC).frame
+def test_a_file_without_dates_joins_each_persons_newest_date():
+    dated = table("Name|Date|SSI", "Ana|2026-01-05|40", "Bob|2026-01-12|51", "Bob|2026-01-05|50", file="a.csv")
+    undated = table("Name|Posts per week", "Ana|3", "Bob|4", "Cy|5", file="b.csv")
+    team = read_team([dated, undated], RUBRIC)
+    frame = team.frame.set_index(["person", "date"])[["official_total", "posts"]]
+    assert frame.loc[("Ana", "2026-01-05")].tolist() == [40, 3]
+    assert frame.loc[("Bob", "2026-01-12")].tolist() == [51, 4]
+    assert frame.loc[("Bob", "2026-01-05")].isna().tolist() == [False, True]
     assert len(frame) == 4
-    assert frame.loc[frame["person"] == "Ana", ["official_total", "posts"]].to_numpy().tolist() == [[40, 3]]
+    assert team.notes == ("b.csv: These figures go with each person's newest date in the other files.",)
+
+
+def test_a_table_of_current_figures_leaves_its_own_date_for_the_newest_of_others():
+    dated = table("Name|Date|SSI", "Ana|2026-01-05|40", "Ana|2026-01-12|41")
+    current = replace(table("person|date|posts", "Ana|2026-03-01|3", "Bob|2026-03-02|4", file="own"), is_current=True)
+    undated = table("Name|Leads saved per week", "Ana|5", "Bob|6", file="report.csv")
+    frame = read_team([dated, current, undated], RUBRIC).frame.set_index(["person", "date"])
+    figures = ["official_total", "posts", "leads_saved"]
+    assert frame.loc[("Ana", "2026-01-12"), figures].tolist() == [41, 3, 5]
+    assert frame.loc[("Bob", "2026-03-02"), figures[1:]].tolist() == [4, 6]
+    assert len(frame) == 3
 
 
 def test_sheets_of_one_workbook_are_told_apart():
@@ -632,6 +648,36 @@ def test_a_usage_report_counts_30_days_and_asks():
     assert "Not used: Seat id, Coach Level, Lists Created." in team.notes
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "User|Total Days Active|Total Searches|Total Profile Views|Total Leads Saved|Number of Lists Created",
+        "Seat|Days active (last 30 days)|Searches|Profiles viewed|Saved leads|Lists",
+        "Name|Aktive Tage|Durchgeführte Suchen|Profilaufrufe|Gespeicherte Leads|Erstellte Listen",
+        "Nombre|Días activos|Búsquedas realizadas|Visualizaciones de perfiles|Leads guardados|Listas creadas",
+        "seat_holder_name|days_active|searches_performed|profile_views|leads_saved|lists_created",
+    ],
+)
+def test_a_usage_report_is_known_in_other_words_too(header):
+    team = read(header, "Ana|15|60|1.230|30|4", "Bob|||||")
+    known = team.frame.loc[0, ["days_active", "people_searches", "profiles_viewed", "leads_saved"]]
+    assert known.tolist() == [3.5, 14, 287, 7]
+    assert asked(team) == {"report_period"}
+    assert [(finding.row, finding.taken_as) for finding in team.findings] == [(3, "unknown, not zero")]
+
+
+def test_the_user_decides_on_an_id_in_a_usage_report_too():
+    header = "Name|Coach level|Searches performed|leads_saved"
+    team = read(header, "Ana|1|60|3", mapping={"leads_saved": Choice("leads_saved", Unit("per", WEEK))})
+    assert team.frame.loc[0, ["people_searches", "leads_saved"]].tolist() == [14, 3]
+
+
+def test_companies_saved_in_a_usage_report_are_said_to_be_all():
+    team = read("Name|Days active|Profile views|Accounts saved", "Ana|15|30|12")
+    assert column(team, "accounts_saved") == {"Ana": 12}
+    assert [note for note in team.notes if "“Accounts saved” is taken as how many there are in all" in note]
+
+
 def test_the_user_can_say_which_period_a_usage_report_covers():
     team = read(USAGE, "Ana|7|2|15|60|1,230|30|4|53", report_period=90.0, period=WEEK)
     assert column(team, "leads_saved") == {"Ana": pytest.approx(30 * 7 / 90)}
@@ -683,6 +729,11 @@ RECRUITER = (
     "Seat holder name|Seat id|Profiles viewed|Projects created|Profiles saved to project|Searches saved|"
     "Searches performed|InMails sent|InMails accepted|InMails declined|Start date|End date"
 )
+
+
+def test_a_seat_whose_days_are_wrong_is_not_called_unused():
+    team = read(RECRUITER, "Ana|1|1,400|3|50|2|28|20|8|4|2024-01-14|2024-01-01")
+    assert [finding.problem for finding in team.findings] == ["no days from the first to the last"]
 
 
 def test_recruiters_counts_cover_the_days_of_their_row():

@@ -1,6 +1,7 @@
 import pytest
 
-from ssi_core.intake.archive.layouts import PRIVATE, by_name, foreign, is_named_like_ours, named, recognise
+from ssi_core.intake.archive.layouts import by_name, foreign, is_named_like_ours, named, recognise
+from ssi_core.intake.ledger import PRIVATE
 from ssi_core.rubric import load
 
 MESSAGES = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER"
