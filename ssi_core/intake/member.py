@@ -15,7 +15,7 @@ import pandas as pd
 
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake import analytics, delimited, workbook
-from ssi_core.intake.archive import layouts, package
+from ssi_core.intake.archive import layouts, package, resaved
 from ssi_core.intake.archive.reading import Export, Reading, Source, Taken
 from ssi_core.intake.archive.rows import Unknown
 from ssi_core.intake.columns import recognise
@@ -30,7 +30,7 @@ START = 4_096  # bytes that tell what a file is
 SHOWN = 5  # names of a ZIP's files in a finding
 TABLES, WORKBOOKS, TEXTS = {".csv", ".tsv"}, {".xlsx", ".xls"}, {".json", ".txt"}  # parts of a ZIP that are opened
 
-_DAY = re.compile(r"\d{2}-\d{2}-\d{4}")  # in the name of an archive as LinkedIn gives it
+_DAY = re.compile(r"(\d{2})-(\d{2})-(\d{4})")  # month first, in the name of an archive as LinkedIn gives it
 _OFFICE = {"[Content_Types].xml", "content.xml"}  # workbooks and documents are ZIPs as well
 
 Entry = FileRead | Taken
@@ -61,31 +61,35 @@ def read_member(files: Iterable[tuple[str, bytes | Path]], rubric: Rubric | None
     """Everything that a member's files show, recognised by content.
 
     files: name and content of each, or where it lies. Nothing is raised for a bad file: it stands in the ledger with a
-    finding that says why, and the others go on.
+    finding that says why, and the others go on. The newest archive is read first: of a row that stands in two, with
+    another status or title, the newest counts.
     """
     reader = _Reader(rubric or load())
     met: Counter[str] = Counter()
+    loose = []
     for name, data in files:
         met[name] += 1
-        reader.take(_Loose(name if met[name] == 1 else f"{name} ({met[name]})", name, data))
-    return reader.ledger()
+        loose.append(_Loose(name if met[name] == 1 else f"{name} ({met[name]})", name, data))
+    newest_first = sorted(range(len(loose)), key=lambda place: _day_of(loose[place].path), reverse=True)
+    entries = {place: reader.take(loose[place]) for place in newest_first}
+    return reader.ledger(entry for place in sorted(entries) for entry in entries[place])
 
 
 class _Reader:
-    """Collects what each file gives, in the order of the files."""
+    """Collects what each file gives."""
 
     def __init__(self, rubric: Rubric):
         self._rubric, self._reading, self._loose = rubric, Reading(rubric), Export()
-        self._files: list[Entry] = []
         self._analytics: list[pd.DataFrame] = []
         self._seen: list[Seen] = []
         self._scores: list[Official] = []
 
-    def ledger(self) -> Ledger:
+    def ledger(self, files: Iterable[Entry]) -> Ledger:
+        """Call it once, after the last file. files: what `take` gave, in the order in which they are to stand."""
         learnt = self._reading.finish()
         scores = tuple(sorted(self._scores, key=lambda score: score.on or date.max))
         return Ledger(
-            tuple(entry.file_read() if isinstance(entry, Taken) else entry for entry in self._files),
+            tuple(entry.file_read() if isinstance(entry, Taken) else entry for entry in files),
             pd.concat([learnt.events, analytics.joined(self._analytics)], ignore_index=True),
             (*learnt.seen, *self._seen),
             learnt.profile,
@@ -94,21 +98,19 @@ class _Reader:
             scores,
         )
 
-    def take(self, file: _Loose) -> None:
+    def take(self, file: _Loose) -> list[Entry]:
+        """One entry, or one for each part of an archive."""
         try:
             if entry := _by_name(file):
-                self._files.append(entry)
-            elif parts := _parts(file):
-                self._files += self._archive(file, parts)
-            else:
-                self._files.append(self._file(file, self._loose))
+                return [entry]
+            parts = _parts(file)
+            return self._archive(file, parts) if parts else [self._file(file, self._loose)]
         except Unreadable as reason:
-            self._files.append(_refused(file.shown, reason))
+            return [_refused(file.shown, reason)]
 
     def _archive(self, file: _Loose, parts: Sequence[package.Part]) -> list[Entry]:
         """What a ZIP's parts give; those that are not needed are one entry."""
-        day = _DAY.search(file.path)
-        export = Export(day[0] if day else "")
+        export = Export(_day_of(file.path))
         entries = {part.path: entry for part in parts if (entry := self._part(part, export))}
         others = [part for part in parts if part.path not in entries]
         if not entries:
@@ -138,7 +140,7 @@ class _Reader:
         if known := _at_sight(start):
             raise NotOurs(known)
         if start.startswith((*workbook.ZIP, workbook.OLE)):
-            return self._workbook(source)
+            return self._workbook(source, export)
         try:
             return self._reading.read(source, export)
         except Unknown as unknown:
@@ -148,13 +150,15 @@ class _Reader:
                 return self._score(source)
             raise
 
-    def _workbook(self, source: Source) -> Entry:
+    def _workbook(self, source: Source, export: Export) -> Entry:
         data = _whole(source)
         if _is_document(data):
             raise NotOurs(_("This is a text document or a presentation. LinkedIn's own files are ZIP, CSV or XLSX."))
         try:
             file, events, seen = analytics.read_analytics(source.shown, data)
         except analytics.NotAnalytics as reason:
+            if table := resaved.as_csv(data):
+                return self._reading.read(_Loose(source.shown, source.path, table), export)
             tables = _tables(source.shown, data)
             if entry := self._tracker(source.shown, tables):
                 return entry
@@ -193,6 +197,12 @@ class _Reader:
                 period = min(days, default=None), max(days, default=None)
                 return FileRead(name, "score page", rows, len(scores), *period, findings)
         return None
+
+
+def _day_of(path: str) -> str:
+    """The day in an archive's name, year first, "" without one."""
+    day = _DAY.search(path)
+    return f"{day[3]}-{day[1]}-{day[2]}" if day else ""
 
 
 def _by_name(source: Source) -> FileRead | None:

@@ -192,3 +192,17 @@ def test_a_private_file_is_never_opened():
 
     (file,) = read_member([("Email Addresses.csv", Trap())]).files
     assert file.kind == "private"
+
+
+def test_of_a_row_with_another_status_in_two_archives_the_newest_counts():
+    def archive(status: str) -> bytes:
+        row = ("2026/07/01 08:00:00 UTC", "Sales", "Ana", "Ng", "www.linkedin.com/in/ana", status)
+        return zipped({"Endorsement_Received_Info.csv": table("Endorsement_Received_Info.csv", row)})
+
+    old = ("Basic_LinkedInDataExport_08-01-2026.zip", archive("PENDING"))
+    new = ("Basic_LinkedInDataExport_09-01-2026.zip", archive("ACCEPTED"))
+
+    for files in ([old, new], [new, old]):
+        ledger = read_member(files)
+        assert ledger.events["hit"].tolist() == [1]
+        assert [file.name.split("/")[0] for file in ledger.files] == [name for name, _data in files]
