@@ -87,12 +87,15 @@ def expect_row(page: Page, *words: str) -> None:
 
 def edit(page: Page, row: int, column: int, choice: str) -> None:
     """Chooses from the list in a cell of the table of columns, with the keyboard from its first cell on."""
-    table = page.get_by_test_id("stExpander").locator(".dvn-scroller")
+    expander = page.get_by_test_id("stExpander")
+    table = expander.locator(".dvn-scroller")
     table.scroll_into_view_if_needed()
     table.click(position={"x": 20, "y": 50})
-    for key, times in (("ArrowDown", row), ("ArrowRight", column)):
-        for _time in range(times):
-            page.keyboard.press(key)
+    steps = [(0, down) for down in range(row + 1)] + [(right, row) for right in range(1, column + 1)]
+    for place, (right, down) in enumerate(steps):
+        if place:
+            page.keyboard.press("ArrowRight" if right else "ArrowDown")
+        expect(expander.get_by_test_id(f"glide-cell-{right}-{down}")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     box = page.locator("#portal").get_by_role("combobox")
     box.fill(choice)
