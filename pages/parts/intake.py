@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from pages.parts import findings as findings_table
 from pages.parts import team
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.columns import SURE, Choice, Entry, targets, unit_choices
-from ssi_core.intake.findings import as_table
+from ssi_core.intake.findings import COLUMNS, as_table
 from ssi_core.intake.questions import Question
-from ssi_core.report.export import to_csv
 from ssi_core.rubric import load
 
 _DROPPED, _EDITS, _REFUSED = "team.dropped", "team.edits", "team.edit_refused"
@@ -94,25 +94,8 @@ def findings(roster: team.Roster) -> None:
     st.caption(
         _("These cells or rows were not taken as they stand; everything else was. Row numbers are those of your file.")
     )
-    names = {
-        "file": _("File"), "row": _("Row"), "column": _("Column"), "value": _("What stood there"),
-        "problem": _("Why"), "taken_as": _("Taken as"),
-    }  # fmt: skip
-    st.dataframe(
-        table, hide_index=True, column_config=names, column_order=_told(table, roster), placeholder="",
-        alt=_("Cells and rows that were not taken as they stand"),
-    )  # fmt: skip
-    st.download_button(
-        _("Findings as CSV"), data=lambda: to_csv(table), file_name="findings.csv", mime="text/csv",
-        on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
-
-
-def _told(table: pd.DataFrame, roster: team.Roster) -> list[str]:
-    """The columns worth their width on a phone: those in which something stands, the file where there are several."""
     several = len({*table["file"], *(read.file for read in roster.tables)}) > 1
-    said = [name for name in table if table[name].notna().any() and set(table[name]) != {""}]
-    return [name for name in said if several or name != "file"]
+    findings_table.show(table, list(COLUMNS) if several else list(COLUMNS[1:]))
 
 
 def columns(roster: team.Roster, expanded: bool = False) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
-from pages.parts import chart, me, own_score, site
+from pages.parts import chart, findings, me, own_score, site
 from ssi_core.charts.member import connections, monthly_rates, posting_hours, weekly_activity
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.findings import as_table
@@ -19,7 +19,6 @@ from ssi_core.intake.ledger import UNREADABLE, Ledger
 from ssi_core.intake.measure import Measured
 from ssi_core.intake.panels import by_hour, by_month, connections_over_time, weekly
 from ssi_core.intake.window import FLOWS, USUAL_DAYS
-from ssi_core.report.export import to_csv
 from ssi_core.report.member import NOT_READ, is_of_use
 from ssi_core.rubric import load
 from ssi_core.wording import amount
@@ -279,17 +278,12 @@ def files(ledger: Ledger) -> None:
         table,
         hide_index=True,
         column_config=dict.fromkeys((_("From"), _("To")), st.column_config.DateColumn(format="D MMM YYYY")),
-        column_order=_filled(table),
+        column_order=findings.filled(table),
         placeholder="",
         alt=_("Each file with its kind, rows, period and number of findings"),
     )
     _findings(ledger)
     _notes(ledger)
-
-
-def _filled(table: pd.DataFrame) -> list[str]:
-    """The columns in which anything stands."""
-    return [name for name in table if table[name].notna().any() and set(table[name]) != {""}]
 
 
 def _findings(ledger: Ledger) -> None:
@@ -300,23 +294,8 @@ def _findings(ledger: Ledger) -> None:
         "{n} finding: what was not taken as it stands", "{n} findings: what was not taken as it stands", len(table)
     )
     with st.expander(label.format(n=len(table)), icon=":material/rule:"):
-        names = {
-            "problem": _("Why"), "value": _("What stood there"), "taken_as": _("Taken as"),
-            "row": _("Row"), "column": _("Column"), "file": _("File"),
-        }  # fmt: skip
-        shown = table[list(names)].assign(file=table["file"].map(me.short_name))
-        st.dataframe(
-            shown,
-            hide_index=True,
-            column_config=names,
-            column_order=_filled(shown),
-            placeholder="",
-            alt=_("Rows and files that were not taken as they stand"),
-        )
-        st.download_button(
-            _("Findings as CSV"), data=lambda: to_csv(table), file_name="findings.csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        shown = table.assign(file=table["file"].map(me.short_name))
+        findings.show(shown, ["problem", "value", "taken_as", "row", "column", "file"], whole=table)
 
 
 def _notes(ledger: Ledger) -> None:
