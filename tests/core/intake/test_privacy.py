@@ -6,6 +6,7 @@ import pickle
 import pytest
 
 from ssi_core.intake.ledger import Ledger
+from ssi_core.intake.measure import frame, measure
 from ssi_core.intake.member import read_member
 from tests.core.intake.member_files import HEADERS, table, zipped
 
@@ -45,7 +46,9 @@ FILES = {name: table(name, *rows(name)) for name in HEADERS}
 
 
 def told(ledger: Ledger) -> list[str]:
-    kept = repr(ledger) + ledger.events.to_csv() + pickle.dumps(ledger).decode("latin-1")
+    measured = measure(ledger)
+    frames = ledger.events.to_csv() + frame(measured, official=ledger.official).to_csv()
+    kept = repr(ledger) + repr(measured) + frames + pickle.dumps(ledger).decode("latin-1")
     return [canary for canary in (*CANARIES, *PARTS) if canary in kept]
 
 
@@ -70,6 +73,7 @@ def test_an_archive_tells_nothing_of_anybody(log, capfd):
     assert len(ledger.events) > 10
     assert any(finding.rows for file in ledger.files for finding in file.findings)
     assert told(ledger) == []
+    assert measure(ledger).activities.keys() >= {"posts", "connections", "profile_completeness"}
     assert capfd.readouterr() == ("", "")
 
 
