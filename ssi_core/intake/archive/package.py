@@ -20,6 +20,7 @@ from ssi_core.intake.records import Unreadable
 
 MAX_PARTS = 1_000
 MAX_UNPACKED = 500_000_000  # bytes; an archive with 500,000 messages has 150 million
+LARGE, MAX_RATIO = 50_000_000, 150  # a part of so many bytes packed tighter is made to hold a server up; texts reach 30
 
 _ENTRY = re.compile(rb"PK\x01\x02")  # begins each entry of a ZIP's directory
 _HEADER = 30  # bytes before the name of a part, at least
@@ -145,6 +146,8 @@ def _problem(entry: ZipInfo, path: PurePosixPath) -> str:
         return _("{name} is compressed in a way we don't read. Unpack the ZIP and upload the file.").format(
             name=path.name
         )
+    if entry.file_size > max(LARGE, MAX_RATIO * entry.compress_size):
+        return _("{name} unpacks to an unusual size. Unpack the ZIP and upload the file.").format(name=path.name)
     return ""
 
 

@@ -214,3 +214,12 @@ def test_a_damaged_archive_raises_nothing_but_unreadable(data):
             assert len(read(part)) <= part.size
         except Unreadable:
             continue
+
+
+def test_a_large_part_that_repeats_itself_is_not_opened():
+    rows = b"2026-01-01 08:00:00,LIKE,x\n" * 2_000_000
+    packed = zipped(("Reactions.csv", rows), ("Skills.csv", b"Name\nSales\n"))
+    reactions, skills = parts("export.zip", packed)
+
+    assert "unusual size" in reactions.problem
+    assert skills.problem == ""
