@@ -207,8 +207,12 @@ def _rate(window: Window, activity: Activity, rubric: Rubric, kind: Event, words
     words = words.format(hits=hits, of=of, pending=pending, days=PENDING_DAYS)
     files = window.files(kind, *(["connection"] if kind == "invitation" else []))
     value = _value(activity, 100 * hits / of, files, hits, of, pending, words=words)
-    shrunk = (100 * (hits + r.strength * r.prior) / (of + r.strength) for r in rubric.rates if r.id == activity.id)
-    return replace(value, scored=next(shrunk, value.value))
+    rule = next((rate for rate in rubric.rates if rate.id == activity.id), None)
+    if rule is None:
+        return value
+    scored = 100 * (hits + rule.strength * rule.prior) / (of + rule.strength)
+    more = _("{words}; scored as {scored:.0f} % ({strength:g} average ones added)")
+    return replace(value, scored=scored, words=more.format(words=words, scored=scored, strength=rule.strength))
 
 
 def _value(

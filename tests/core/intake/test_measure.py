@@ -181,7 +181,10 @@ def test_acceptance_leaves_out_the_last_28_days():
 
     assert (rate.numerator, rate.denominator, rate.pending) == (22, 25, 9)
     assert (rate.value, rate.scored) == (88, pytest.approx(100 * (22 + 3) / (25 + 10)))
-    assert rate.words == "22 of 25 accepted; 9 more from the last 28 days don't count yet"
+    assert (
+        rate.words
+        == "22 of 25 accepted; 9 more from the last 28 days don't count yet; scored as 71 % (10 average ones added)"
+    )
     assert value("invitations_sent", sent, seen("invitation")).numerator == 34
 
 
@@ -201,7 +204,7 @@ def test_one_of_one_is_no_full_reply_rate():
     rate = value("reply_rate", [happened("approach", "2026-09-29", hits=[1])], seen("approach"))
 
     assert (rate.value, rate.scored) == (100, pytest.approx(100 * 2.5 / 11))
-    assert rate.words == "1 of 1 first messages answered"
+    assert rate.words == "1 of 1 first messages answered; scored as 23 % (10 average ones added)"
 
 
 def test_no_conversation_begun_is_no_reply_rate():
