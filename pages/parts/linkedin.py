@@ -61,7 +61,7 @@ def drop_zone() -> None:
     """Reads what is dropped and lets go of the files: only dates and counts stay."""
     drops = st.session_state.get(_DROPS, 0)
     uploads = st.file_uploader(
-        _("The ZIP as it came, single CSV files, the analytics workbook, the score page as JSON or text: any mix"),
+        _("The ZIP as it came, single CSV files, the analytics workbook, the text of the score page: any mix"),
         accept_multiple_files=True,
         key=f"linkedin.files.{drops}",  # a new and empty one after each drop
     )
