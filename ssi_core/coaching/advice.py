@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ssi_core.coaching.gains import Step, steps
+from ssi_core.coaching.gains import Step, range_of, steps
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
@@ -14,7 +14,6 @@ from ssi_core.scoring import Prior, expected_points, published_prior, score, tea
 from ssi_core.scoring.curve import share
 from ssi_core.scoring.frame import complete, latest, official
 
-RANGE = (10, 90)  # percentiles, so that the range holds 80 %
 MOST_SCALE = 2.0  # a rubric point forecasts at most so many of LinkedIn's
 
 
@@ -79,7 +78,7 @@ def advise_all(
     """`advise` for every row of a scored activity frame, in its order, in one go."""
     advice: list[list[Advice]] = [[] for _row in range(len(scored))]
     for step in steps(scored, rubric or load(), minutes, own_minutes, fit, seed):
-        low, high = _range(step.gain, step.drawn)
+        low, high = range_of(step.gain, step.drawn)
         name = step.activity.id
         evidence, usual = ("rubric", np.nan) if fit is None else (fit.evidence_[name], fit.percentile95_[name])
         figures = np.column_stack([step.current, step.target, step.minutes, step.gain, low, high])
@@ -181,17 +180,11 @@ def forecast_step(
 
 def _for_team(step: Step, fit: TeamFit | None) -> TeamAdvice:
     gain = step.gain.mean()
-    low, high = _range(gain, step.drawn.mean(axis=0))
+    low, high = range_of(gain, step.drawn.mean(axis=0))
     name, growing = step.activity.id, step.gain > 0
     evidence = "rubric" if fit is None else fit.evidence_[name]
     minutes = float(step.minutes[growing].mean())
     return TeamAdvice(name, float(gain), float(low), float(high), minutes, int(growing.sum()), evidence)
-
-
-def _range(gain, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The 80 % range of the draws, stretched to hold the gain: a step right up to full marks has most draws below."""
-    low, high = np.percentile(drawn, RANGE, axis=-1)
-    return np.minimum(low, gain), np.maximum(high, gain)
 
 
 def _best_first(advice) -> list:

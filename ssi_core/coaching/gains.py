@@ -1,7 +1,8 @@
-"""What one step on one activity is worth, for many people at once, and how sure that is."""
+"""What doing more of an activity is worth, for many people at once, and how sure that is."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
@@ -19,6 +20,54 @@ DRAWS = 400
 INFLATION = 1.25  # of theta's sd: a posterior that trusts its own model is too narrow
 FULL_SPREAD = 0.5  # of ln T, which nobody outside LinkedIn knows
 CURVES = (1.0, 3.5)  # the curves thought possible
+RANGE = (10, 90)  # percentiles of the draws, so that the range holds 80 %
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """DRAWS ways in which the index may truly come about, the same for the same seed and fit.
+
+    A draw's thetas go together as the fit's covariance says; full marks and curve of an activity are drawn alone.
+    Source: method, section 5.
+    """
+
+    rubric: Rubric
+    fit: TeamFit | None = None
+    seed: int = 0
+
+    @cached_property
+    def worth(self) -> Mapping[str, np.ndarray]:
+        """theta in each of the draws, by activity id."""
+        ids = list(self.rubric.ids)
+        noise = np.column_stack([self._random(i, 0).standard_normal(DRAWS) for i in ids])
+        if self.fit is None:
+            thetas = 1 + INFLATION * PRIOR_SD * noise
+        else:
+            covariance = self.fit.covariance_.loc[ids, ids].to_numpy()
+            spread = np.linalg.cholesky(covariance + 1e-12 * np.eye(len(ids)))
+            thetas = self.fit.theta_[ids].to_numpy() + INFLATION * noise @ spread.T
+        return dict(zip(ids, np.maximum(0, thetas).T, strict=True))
+
+    def points(self, activity: Activity, current: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Points gained from current to target in each of the draws, (people, DRAWS); the amounts are (people,)."""
+        random = self._random(activity.id, 1)
+        full = activity.full * np.exp(FULL_SPREAD * random.standard_normal(DRAWS))
+        curve = random.uniform(*CURVES, DRAWS) if activity.curve else 0
+        now, then = (np.asarray(amount, dtype=float)[:, None] for amount in (current, target))
+        return self.worth[activity.id] * activity.weight * (share(then, full, curve) - share(now, full, curve))
+
+    def _random(self, activity: str, what: int) -> np.random.Generator:
+        """An activity's draws stay the same whichever others the rubric holds."""
+        return np.random.default_rng([self.seed, crc32(activity.encode()), what])
+
+
+def range_of(gain, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The 80 % range of the draws on the last axis, stretched to hold the gain.
+
+    A step right up to full marks has most of its draws below it.
+    """
+    low, high = np.percentile(drawn, RANGE, axis=-1)
+    return np.minimum(low, gain), np.maximum(high, gain)
 
 
 @dataclass(frozen=True)
@@ -44,20 +93,18 @@ def steps(
 ) -> Iterator[Step]:
     """One step for each activity of the rubric. Raises ValueError for minutes no clock can show.
 
-    Source: method, sections 5 (range) and 6 (step and gain). Draws depend on the seed and the activity's id alone.
+    Source: method, sections 5 (range) and 6 (step and gain).
     """
-    own = own_minutes or {}
-    if not 0 <= minutes < np.inf or not all(0 < each < np.inf for each in own.values()):
-        raise ValueError(_("Minutes can't be negative, and one more unit must take some."))
+    own = checked_minutes(minutes, own_minutes)
     room = {pillar: _room(scored, pillar) for pillar in rubric.pillar_ids}
+    worlds = Worlds(rubric, fit, seed)
     for activity in rubric.activities:
         values = _column(scored, activity.id)
         rows = np.flatnonzero(~np.isnan(values))
         current, left = values[rows], room[activity.pillar][rows]
         target, used = _target(activity, current, minutes, own.get(activity.id, activity.minutes))
-        theta, sd = _worth(activity.id, fit)
-        gain = theta * _points(activity, current, target, activity.full, activity.curve)
-        drawn = _drawn(activity, current[:, None], target[:, None], theta, sd, seed)
+        gain = points_gained(activity, current, target, fit)
+        drawn = worlds.points(activity, current, target)
         yield Step(activity, rows, current, target, used, np.minimum(gain, left), np.minimum(drawn, left[:, None]))
 
 
@@ -78,20 +125,16 @@ def _column(scored: pd.DataFrame, name: str) -> np.ndarray:
     return scored[name].to_numpy(dtype=float) if name in scored else np.full(len(scored), np.nan)
 
 
-def _worth(name: str, fit: TeamFit | None) -> tuple[float, float]:
-    """Mean and standard deviation of theta."""
-    if fit is None:
-        return 1.0, PRIOR_SD
-    return float(fit.theta_[name]), np.sqrt(fit.covariance_.at[name, name])
+def points_gained(activity: Activity, current, target, fit: TeamFit | None = None):
+    """weight * theta * (s(target) - s(current)), before any pillar is full; amounts are numbers or arrays."""
+    theta = 1.0 if fit is None else float(fit.theta_[activity.id])
+    more = share(target, activity.full, activity.curve) - share(current, activity.full, activity.curve)
+    return theta * activity.weight * more
 
 
-def _points(activity: Activity, current, target, full, curve) -> np.ndarray:
-    return activity.weight * (share(target, full, curve) - share(current, full, curve))
-
-
-def _drawn(activity: Activity, current, target, theta: float, sd: float, seed: int) -> np.ndarray:
-    random = np.random.default_rng([seed, crc32(activity.id.encode())])
-    thetas = np.maximum(0, theta + INFLATION * sd * random.standard_normal(DRAWS))
-    fulls = activity.full * np.exp(FULL_SPREAD * random.standard_normal(DRAWS))
-    curves = random.uniform(*CURVES, DRAWS) if activity.curve else 0
-    return thetas * _points(activity, current, target, fulls, curves)
+def checked_minutes(minutes: float, own_minutes: Mapping[str, float] | None) -> Mapping[str, float]:
+    """The person's own minutes. Raises ValueError where these or the minutes to spend cannot be."""
+    own = own_minutes or {}
+    if not 0 <= minutes < np.inf or not all(0 < each < np.inf for each in own.values()):
+        raise ValueError(_("Minutes can't be negative, and one more unit must take some."))
+    return own
