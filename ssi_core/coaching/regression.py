@@ -1,59 +1,24 @@
 """How much each activity is worth on this team: the rubric, re-weighted by LinkedIn's own scores of the people."""
 
-from dataclasses import dataclass
-from typing import Self
+from functools import cache
+from typing import NoReturn, Self
 
 import numpy as np
 import pandas as pd
 
+from ssi_core.coaching.panel import trailing, weekly
+from ssi_core.coaching.ridge import PRIOR_SD, PartFit, fit_part
+from ssi_core.coaching.sample import PILLAR_PEOPLE, Sample, Samples, samples
+from ssi_core.coaching.window import choose
 from ssi_core.rubric import Rubric, load
-from ssi_core.scoring import expected_points, score, team_prior
-from ssi_core.scoring.frame import PERSON, complete, latest, official
+from ssi_core.scoring import published_prior, team_prior
+from ssi_core.scoring.frame import complete
 
-PILLAR_PEOPLE = 8  # people with pillar scores from which a pillar is fitted
-TOTAL_PEOPLE = 15  # people with a total from which totals alone are fitted
 FIRM_PEOPLE = 30  # people from which a fit on totals alone is no longer tentative
-MAY_MISS = 0.30  # a column unknown for a larger share of the people is left out
 COLLINEAR = 0.80  # absolute correlation above which two activities cannot be told apart
-PRIOR_SD = 0.60  # of theta without data: so wide covers 80 % in tests/bench/coaching.py
 EVIDENCE = ((0.20, "your team's data"), (0.35, "mixed"), (0.60, "mostly rubric"), (np.inf, "rubric"))
-HYPERPRIORS = {"pillars": {"alpha_2": 8, "lambda_2": 2}, "total": {"alpha_2": 32, "lambda_2": 0.5}}
-FIGURES = ("q2", "mae", "mae_team_mean", "mae_rubric")
+FIGURES = ["q2", "mae", "mae_team_mean", "mae_rubric"]
 PREDICTED = ["person", "part", "actual", "predicted"]
-
-
-@dataclass(frozen=True)
-class _Sample:
-    """The people a part (a pillar or the total) can be fitted on, all with LinkedIn's score and an activity known."""
-
-    part: str
-    gate: int  # people it takes
-    points: pd.DataFrame  # of the activities to fit
-    estimate: pd.Series  # the rubric's, over all activities of the part
-    actual: pd.Series
-    left_out: tuple[str, ...]
-
-    @property
-    def missing(self) -> int:
-        return max(self.gate - len(self.actual), 0)
-
-    @property
-    def fits(self) -> bool:
-        return not self.missing and not self.points.columns.empty
-
-
-@dataclass(frozen=True)
-class _PartFit:
-    sample: _Sample
-    theta: pd.Series
-    covariance: pd.DataFrame
-    predicted: pd.Series  # each person's, by the fit on all others
-    touched: pd.Index  # people whose residual was winsorised
-
-    @property
-    def judged(self) -> pd.DataFrame:
-        columns = {"actual": self.sample.actual, "predicted": self.predicted, "rubric": self.sample.estimate}
-        return pd.DataFrame(columns)
 
 
 class TeamFit:
@@ -61,131 +26,139 @@ class TeamFit:
 
     Learnt by `fit` (ids are activities' ids, parts are pillars' ids and "total"; NaN where a part was not fitted):
     kind_: "pillars" | "total" | "rubric" (too few people: nothing learnt, theta is 1 everywhere)
+    basis_: "people" (one row each) | "panel" (for some part: the mean of the fit between people and that between the
+        weeks of the same person, which nothing that stays the same about a person can mislead) | "own weeks" (the
+        latter alone, for one person's own)
+    window_: weeks of the trailing means; None where nobody has two weeks
     theta_: Series by id; 1.6 = on this team worth 1.6 times the rubric's points; 1 where not fitted
     covariance_: DataFrame id x id, of theta; PRIOR_SD squared on the diagonal where not fitted
     evidence_: Series by id: "rubric" | "mostly rubric" | "mixed" | "your team's data"
     n_people_: people with LinkedIn's score and an activity known, of the parts fitted (of any if none was)
+    n_weeks_: the most weeks that any of them has
     people_needed_: how many more such people until something can be fitted; 0 with kind_ "rubric" means that every
         column is in left_out_
     tentative_: fitted on the totals of fewer than 30 people
-    n_winsorised_: people whose score lay so far from the rubric's that it was drawn in
+    n_winsorised_: people whose score lay so far from the rubric's that it was drawn in; of "own weeks", weeks
     left_out_: ids unknown for over 30 % of the people
     groups_: tuples of ids of one pillar that move together (|r| > .8), so that their worth cannot be told apart
     q2_, mae_, mae_team_mean_, mae_rubric_: Series by part, leave-one-out: share of the variance predicted, and the mean
-        absolute error in points of this fit, of the others' mean and of the rubric plus an offset
+        absolute error in points of this fit, of the others' mean and of the rubric plus an offset. A person is
+        predicted by others only, never by another week of their own, so that one person alone has none of them
     predicted_: DataFrame person, part, actual, predicted (leave-one-out), in points
     percentile95_: Series by id, the team's 95th percentile in the activity's unit; NaN where not fitted
+    parts_: what was fitted, part by part
 
     Source: method, section 5, with its gates and thresholds.
     """
 
+    kind_: str
+    basis_: str
+    window_: int | None
+    theta_: pd.Series
+    covariance_: pd.DataFrame
+    evidence_: pd.Series
+    n_people_: int
+    n_weeks_: int
+    people_needed_: int
+    tentative_: bool
+    n_winsorised_: int
+    left_out_: tuple[str, ...]
+    groups_: tuple[tuple[str, ...], ...]
+    q2_: pd.Series
+    mae_: pd.Series
+    mae_team_mean_: pd.Series
+    mae_rubric_: pd.Series
+    predicted_: pd.DataFrame
+    percentile95_: pd.Series
+    parts_: list[PartFit]
+
     def __init__(self, rubric: Rubric | None = None):
-        self.rubric = rubric or load()
+        self.rubric = rubric
 
-    def fit(self, frame: pd.DataFrame) -> Self:
-        """Learns from an activity frame with LinkedIn's own scores; each person's latest row counts, none is too few.
+    def get_params(self, deep: bool = True) -> dict:
+        return {"rubric": self.rubric}
 
-        Where an activity that is fitted is unknown, the points that scoring expects of it stand in.
-        """
-        frame = latest(complete(frame, self.rubric))
-        prior = team_prior(frame, self.rubric)
-        points = expected_points(score(frame, self.rubric, prior), self.rubric, prior)
-        samples = self._choose(*_samples(frame, points, self.rubric))
-        parts = [_fit_part(sample, self.kind_) for sample in samples]
-        self._keep_worth(parts)
-        self._keep_figures(_judged(parts, self.rubric), frame[PERSON])
-        self.groups_ = tuple(group for sample in samples for group in _groups(sample.points, self.rubric))
-        fitted = [name for sample in samples for name in sample.points]
-        self.percentile95_ = frame.loc[_people(samples), fitted].quantile(0.95).reindex(self.rubric.ids)
+    def set_params(self, **params) -> Self:
+        for name, value in params.items():
+            if name not in self.get_params():
+                raise ValueError(f"TeamFit has no parameter {name!r}")
+            setattr(self, name, value)
         return self
 
-    def _choose(self, pillars: list[_Sample], total: _Sample) -> list[_Sample]:
-        """The samples to fit: the pillars that can be, else the total if it can, else none."""
-        considered = {"pillars": pillars, "total": [total], "rubric": [*pillars, total]}
-        self.kind_ = next((kind for kind, parts in considered.items() if any(s.fits for s in parts)), "rubric")
-        samples = considered[self.kind_]
-        chosen = [sample for sample in samples if sample.fits]
-        self.n_people_ = len(_people(chosen or samples))
-        self.people_needed_ = 0 if chosen else min(sample.missing for sample in samples)
-        self.tentative_ = self.kind_ == "total" and self.n_people_ < FIRM_PEOPLE
-        left_out = {name for sample in samples if not sample.missing for name in sample.left_out}
-        self.left_out_ = tuple(name for name in self.rubric.ids if name in left_out)
-        return chosen
+    def __repr__(self) -> str:
+        return "TeamFit()" if self.rubric is None else "TeamFit(rubric=...)"
 
-    def _keep_worth(self, parts: list[_PartFit]) -> None:
-        ids = list(self.rubric.ids)
+    def __getattr__(self, name: str) -> NoReturn:
+        unfitted = name in type(self).__annotations__
+        raise AttributeError(
+            "this TeamFit is not fitted yet: call fit first" if unfitted else name, name=name, obj=self
+        )
+
+    def fit(self, frame: pd.DataFrame) -> Self:
+        """Learns from an activity frame with LinkedIn's own scores, of people at one or several dates.
+
+        Of several weeks each person's newest with LinkedIn's score counts, with each activity as its mean over the
+        last window_ weeks. From 8 people with 12 weeks on, how the weeks of the same person differ counts as much.
+        No row is too few.
+        """
+        rubric = self.rubric or load()
+        chosen = self._choose(complete(frame, rubric), rubric)
+        self.parts_ = [fit_part(sample, chosen.kind, self.window_ or 1) for sample in chosen.fitted]
+        self._keep_sample(chosen, rubric)
+        self._keep_worth(self.parts_, rubric)
+        self._keep_figures(_judged(self.parts_, rubric), rubric)
+        return self
+
+    def _choose(self, frame: pd.DataFrame, rubric: Rubric) -> Samples:
+        """The samples at the window that predicts best."""
+        weeks = weekly(frame, rubric)
+        unknown = weeks[list(rubric.ids)].isna().any(axis=None)
+        prior = team_prior(weeks, rubric) if unknown else published_prior(rubric)  # slow, and only for the unknown
+        by_window = cache(lambda window: samples(trailing(weeks, rubric, window), rubric, prior))
+        several = weeks.duplicated("person").any()
+        self.window_ = choose(lambda window: by_window(window).fitted) if several else None
+        return by_window(self.window_ or 1)
+
+    def _keep_sample(self, chosen: Samples, rubric: Rubric) -> None:
+        fitted, considered = chosen.fitted, chosen.considered
+        counted = fitted or considered
+        rows = sorted({row for sample in counted for row in sample.compared.row})
+        left_out = {name for sample in considered if sample.fits or not sample.missing for name in sample.left_out}
+        self.kind_ = chosen.kind
+        self.n_people_ = len({person for sample in counted for person in sample.person})
+        self.n_weeks_ = int(max((sample.weeks.max(initial=0) for sample in counted), default=0))
+        self.people_needed_ = 0 if fitted else min(sample.missing for sample in considered)
+        self.tentative_ = self.kind_ == "total" and self.n_people_ < FIRM_PEOPLE
+        self.left_out_ = tuple(name for name in rubric.ids if name in left_out)
+        self.groups_ = tuple(group for sample in fitted for group in _groups(sample, rubric))
+        names = [name for sample in fitted for name in sample.ids]
+        self.percentile95_ = chosen.weeks.loc[rows, names].quantile(0.95).reindex(rubric.ids)
+
+    def _keep_worth(self, parts: list[PartFit], rubric: Rubric) -> None:
+        ids = list(rubric.ids)
         self.theta_ = pd.Series(1.0, ids)
         self.covariance_ = pd.DataFrame(np.eye(len(ids)) * PRIOR_SD**2, ids, ids)
         for part in parts:
-            self.theta_[part.theta.index] = part.theta
-            self.covariance_.loc[part.theta.index, part.theta.index] = part.covariance
-        sd = pd.Series(np.sqrt(np.diag(self.covariance_)), ids)
+            names = list(part.sample.ids)
+            self.theta_[names] = part.theta
+            self.covariance_.loc[names, names] = part.covariance
+        sd = pd.Series(np.sqrt(np.diag(self.covariance_)).round(9), ids)
         self.evidence_ = sd.map(lambda value: next(name for below, name in EVIDENCE if value < below))
-        self.n_winsorised_ = len({row for part in parts for row in part.touched})
+        self.n_winsorised_ = len({row for part in parts for row in part.drawn_in})
+        self.basis_ = next((part.basis for part in parts if part.basis != "people"), "people")
 
-    def _keep_figures(self, judged: dict[str, pd.DataFrame], people: pd.Series) -> None:
-        unfitted = dict.fromkeys(FIGURES, np.nan)
-        parts = [*self.rubric.pillar_ids, "total"]
-        figures = pd.DataFrame({part: _figures(judged[part]) if part in judged else unfitted for part in parts}).T
-        self.q2_, self.mae_ = figures["q2"], figures["mae"]
-        self.mae_team_mean_, self.mae_rubric_ = figures["mae_team_mean"], figures["mae_rubric"]
-        rows = [table.assign(person=people[table.index], part=part) for part, table in judged.items()]
-        self.predicted_ = pd.concat(rows, ignore_index=True)[PREDICTED] if rows else pd.DataFrame(columns=PREDICTED)
-
-
-def _samples(frame: pd.DataFrame, points: pd.DataFrame, rubric: Rubric) -> tuple[list[_Sample], _Sample]:
-    """One sample a pillar, and that of the total, which four pillar scores give as well."""
-    scores = frame[[official(pillar) for pillar in rubric.pillar_ids]]
-    total = frame[official("total")].fillna(scores.sum(axis=1, skipna=False))
-    pillars = [
-        _sample(pillar, PILLAR_PEOPLE, frame[official(pillar)], frame[[a.id for a in rubric.in_pillar(pillar)]], points)
-        for pillar in rubric.pillar_ids
-    ]
-    return pillars, _sample("total", TOTAL_PEOPLE, total, frame[list(rubric.ids)], points)
+    def _keep_figures(self, judged: dict[str, pd.DataFrame], rubric: Rubric) -> None:
+        parts = [*rubric.pillar_ids, "total"]
+        by_part = pd.DataFrame({part: figures(table) for part, table in judged.items()}, FIGURES).T.reindex(parts)
+        self.q2_, self.mae_, self.mae_team_mean_, self.mae_rubric_ = (by_part[name] for name in FIGURES)
+        tables = [table.assign(part=part) for part, table in judged.items()]
+        rows = pd.concat(tables).reset_index() if tables else pd.DataFrame(columns=PREDICTED)
+        self.predicted_ = rows[PREDICTED]
 
 
-def _sample(part: str, gate: int, actual: pd.Series, values: pd.DataFrame, points: pd.DataFrame) -> _Sample:
-    known = values[actual.notna()].notna()
-    known = known[known.any(axis=1)]
-    kept = known.columns[known.mean() >= 1 - MAY_MISS]
-    chosen = points.loc[known.index, known.columns]
-    left_out = tuple(known.columns.difference(kept, sort=False))
-    return _Sample(part, gate, chosen[kept], chosen.sum(axis=1), actual[known.index], left_out)
-
-
-def _people(samples: list[_Sample]) -> list[int]:
-    """Rows of the frame that stand in any of the samples."""
-    return sorted({row for sample in samples for row in sample.actual.index})
-
-
-def _fit_part(sample: _Sample, kind: str) -> _PartFit:
-    from sklearn.linear_model import BayesianRidge  # takes seconds to import
-
-    residual = (sample.actual - sample.estimate).to_numpy()
-    drawn_in = _winsorised(residual)
-    centred = (sample.points - sample.points.mean()).to_numpy()
-    model = BayesianRidge(alpha_1=2, lambda_1=2, **HYPERPRIORS[kind]).fit(centred, drawn_in)
-    leverage = model.alpha_ * ((centred @ model.sigma_) * centred).sum(axis=1) + 1 / len(centred)
-    error = (drawn_in - model.predict(centred)) / (1 - leverage)
-    ids = sample.points.columns
-    return _PartFit(
-        sample,
-        pd.Series(np.maximum(0, 1 + model.coef_), ids),
-        pd.DataFrame(model.sigma_, ids, ids),
-        sample.estimate + drawn_in - error,
-        sample.actual.index[residual != drawn_in],
-    )
-
-
-def _winsorised(residual: np.ndarray) -> np.ndarray:
-    middle = np.median(residual)
-    reach = 2.5 * (1.4826 * np.median(np.abs(residual - middle)) + 0.3)
-    return residual.clip(middle - reach, middle + reach)
-
-
-def _judged(parts: list[_PartFit], rubric: Rubric) -> dict[str, pd.DataFrame]:
-    """Actual, predicted and the rubric's points by part; of the total too where all pillars were fitted."""
-    judged = {part.sample.part: part.judged for part in parts}
+def _judged(parts: list[PartFit], rubric: Rubric) -> dict[str, pd.DataFrame]:
+    """Actual, predicted and the rubric's points of each person by part; of the total too where all were fitted."""
+    judged = {part.sample.part: part.judged for part in parts if part.basis != "own weeks"}
     if set(judged) == set(rubric.pillar_ids):
         total = sum(judged.values()).dropna()
         if len(total) >= PILLAR_PEOPLE:
@@ -193,24 +166,23 @@ def _judged(parts: list[_PartFit], rubric: Rubric) -> dict[str, pd.DataFrame]:
     return judged
 
 
-def _figures(judged: pd.DataFrame) -> dict[str, float]:
+def figures(judged: pd.DataFrame) -> list[float]:
     """Leave-one-out errors in points. Without a person, a mean is farther from them by n / (n - 1)."""
     actual, predicted, rubric = judged.to_numpy().T
     others = len(actual) / (len(actual) - 1)
     error, from_mean = actual - predicted, (actual - actual.mean()) * others
     from_rubric = (actual - rubric - (actual - rubric).mean()) * others
     q2 = 1 - (error @ error) / (from_mean @ from_mean) if np.ptp(actual) else np.nan
-    return dict(zip(FIGURES, [q2, *(np.abs(e).mean() for e in (error, from_mean, from_rubric))], strict=True))
+    return [q2, *(np.abs(each).mean() for each in (error, from_mean, from_rubric))]
 
 
-def _groups(points: pd.DataFrame, rubric: Rubric) -> list[tuple[str, ...]]:
+def _groups(sample: Sample, rubric: Rubric) -> list[tuple[str, ...]]:
     """Sets of activities of one pillar, each linked to another of its set by a correlation beyond COLLINEAR."""
     from scipy.sparse.csgraph import connected_components  # heavy like scikit-learn, which brings it along
 
-    groups = []
-    for pillar in rubric.pillar_ids:
-        ids = [a.id for a in rubric.in_pillar(pillar) if a.id in points]
-        _, label = connected_components(points[ids].corr().abs().to_numpy() > COLLINEAR)
-        members = pd.Series(ids).groupby(label).agg(tuple)
-        groups += [group for group in members if len(group) > 1]
-    return groups
+    pillar = np.array([rubric.by_id[name].pillar for name in sample.ids])
+    with np.errstate(invalid="ignore"):  # what is the same for everybody goes along with nothing
+        alike = np.abs(np.corrcoef(sample.compared.points, rowvar=False)) > COLLINEAR
+    _, label = connected_components(np.atleast_2d(alike) & (pillar[:, None] == pillar))
+    groups = pd.Series(sample.ids).groupby(label).agg(tuple)
+    return [group for group in groups if len(group) > 1]

@@ -1,13 +1,21 @@
+import copy
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.base import clone
 from sklearn.linear_model import BayesianRidge, LinearRegression, Ridge
 
 from ssi_core.coaching import TeamFit
-from ssi_core.coaching.regression import HYPERPRIORS, PRIOR_SD
+from ssi_core.coaching.regression import PRIOR_SD
+from ssi_core.coaching.ridge import HYPERPRIORS
 from ssi_core.rubric import load
 from ssi_core.scoring import score
-from ssi_core.scoring.frame import official, points
+from ssi_core.scoring.frame import latest, official, points
 from tests.bench.simulate import draw_team, draw_world
 
 RUBRIC = load()
@@ -197,10 +205,150 @@ def test_activities_of_two_pillars_are_no_group():
 
 def test_each_persons_latest_row_counts_in_any_order():
     now = team(12).assign(date=pd.Timestamp("2026-02-01"))
-    old = team(12, seed=2).assign(date=pd.Timestamp("2026-01-01"))
+    old = team(12, seed=2).assign(date=pd.Timestamp("2025-01-01"))
     alone = TeamFit(RUBRIC).fit(now)
     both = TeamFit(RUBRIC).fit(pd.concat([now, old]).sample(frac=1, random_state=0))
     assert both.n_people_ == 12
     pd.testing.assert_series_equal(both.theta_, alone.theta_)
     pd.testing.assert_frame_equal(both.covariance_, alone.covariance_)
     pd.testing.assert_series_equal(both.percentile95_, alone.percentile95_)
+
+
+def test_it_has_scikit_learns_manners():
+    unfitted = TeamFit()
+    assert unfitted.rubric is None
+    assert unfitted.get_params() == {"rubric": None}
+    assert clone(TeamFit(RUBRIC)).get_params()["rubric"].ids == RUBRIC.ids
+    assert unfitted.set_params(rubric=RUBRIC) is unfitted
+    assert unfitted.rubric is RUBRIC
+    assert (repr(TeamFit()), repr(unfitted)) == ("TeamFit()", "TeamFit(rubric=...)")
+    with pytest.raises(ValueError, match="no parameter 'alpha'"):
+        unfitted.set_params(alpha=1)
+    with pytest.raises(AttributeError, match="not fitted yet"):
+        _ = unfitted.theta_
+    assert not hasattr(unfitted, "coef_")
+    assert unfitted.fit(team(8)) is unfitted
+    assert copy.deepcopy(unfitted).kind_ == "pillars"
+
+
+def test_importing_it_does_not_import_scikit_learn():
+    code = "import sys, ssi_core.coaching; sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def misleading():
+    """Each week's amounts are mostly luck; LinkedIn's scores follow the mean of eight weeks, with offsets a person."""
+    random = np.random.default_rng(4)
+    people, weeks, truth = 16, 30, pd.Series(random.uniform(0.2, 2, len(IDS)), IDS)
+    usual = team(people, seed=6)[IDS].to_numpy()
+    week = usual * random.gamma(2, 0.5, (weeks + 7, people, len(IDS)))
+    habit = np.stack([week[i : i + 8].mean(axis=0) for i in range(weeks)])
+    worth = score(pd.DataFrame(habit.reshape(-1, len(IDS)), columns=IDS), RUBRIC)[[points(i) for i in IDS]].to_numpy()
+    frame = pd.DataFrame(week[7:].reshape(-1, len(IDS)), columns=IDS).assign(
+        person=[f"person {i}" for i in range(people)] * weeks,
+        date=np.repeat(pd.date_range("2025-06-02", periods=weeks, freq="7D"), people),
+    )
+    for pillar in RUBRIC.pillar_ids:
+        own = [place for place, name in enumerate(IDS) if RUBRIC.by_id[name].pillar == pillar]
+        offset = np.tile(random.standard_normal(people), weeks)
+        noise = 0.2 * random.standard_normal(len(frame))
+        frame[official(pillar)] = (worth * truth.to_numpy())[:, own].sum(axis=1) + offset + noise
+    return frame, truth
+
+
+def test_a_panel_reveals_what_the_latest_week_misreads(misleading):
+    frame, truth = misleading
+    fit, last = TeamFit(RUBRIC).fit(frame), TeamFit(RUBRIC).fit(latest(frame))
+    assert (fit.basis_, fit.window_, fit.n_people_, fit.n_weeks_) == ("panel", 8, 16, 30)
+    assert (last.basis_, last.window_, last.n_weeks_) == ("people", None, 1)
+    assert (fit.theta_ - truth).abs().mean() < 0.5 * (last.theta_ - truth).abs().mean()
+    sd = pd.Series(np.sqrt(np.diag(fit.covariance_)), IDS)
+    assert ((fit.theta_ - truth).abs() < 2 * sd).mean() > 0.9
+
+
+def test_the_order_of_rows_and_people_is_all_the_same(misleading):
+    frame = misleading[0]
+    given, mixed = TeamFit(RUBRIC).fit(frame), TeamFit(RUBRIC).fit(frame.sample(frac=1, random_state=1))
+    pd.testing.assert_series_equal(mixed.theta_, given.theta_)
+    pd.testing.assert_frame_equal(mixed.covariance_, given.covariance_)
+    pd.testing.assert_series_equal(mixed.q2_, given.q2_)
+    order = ["part", "person"]
+    pd.testing.assert_frame_equal(*(each.predicted_.sort_values(order, ignore_index=True) for each in (mixed, given)))
+
+
+def test_people_with_one_week_and_gaps_stand_among_panels(misleading):
+    frame = misleading[0].reset_index(drop=True)
+    newcomers = frame["person"].isin(["person 3", "person 4"]) & (frame["date"] < frame["date"].max())
+    gaps = frame[~newcomers].copy()
+    gaps.loc[gaps.sample(frac=0.2, random_state=0).index, "posts"] = np.nan
+    gaps = gaps.drop(gaps.sample(frac=0.1, random_state=2).index)
+    fit, whole = TeamFit(RUBRIC).fit(gaps), TeamFit(RUBRIC).fit(frame)
+    assert (fit.basis_, fit.n_people_, fit.left_out_) == ("panel", 16, ())
+    assert (fit.theta_ - whole.theta_).abs().mean() < 0.25
+
+
+def test_a_person_is_never_predicted_by_another_week_of_their_own(misleading):
+    frame = misleading[0]
+    odd = frame.assign(**{PILLARS[0]: frame[PILLARS[0]] + 100.0 * (frame["person"] == "person 5")})
+    before, after = (
+        fit.predicted_.query("person == 'person 5' and part == 'brand'")["predicted"].item()
+        for fit in (TeamFit(RUBRIC).fit(frame), TeamFit(RUBRIC).fit(odd))
+    )
+    assert abs(after - before) < 5
+
+
+def test_few_weeks_are_pooled_alone(misleading):
+    frame = misleading[0]
+    fit = TeamFit(RUBRIC).fit(frame[frame["date"] < frame["date"].min() + pd.Timedelta(weeks=11)])
+    assert (fit.basis_, fit.n_weeks_, fit.window_ in (1, 4, 8, 13)) == ("people", 11, True)
+
+
+def test_columns_that_are_the_same_everywhere_are_no_trouble(misleading):
+    fit = TeamFit(RUBRIC).fit(misleading[0].assign(posts=2.0, connections=500.0))
+    assert (fit.theta_[["posts", "connections"]] == 1).all()
+    assert set(fit.evidence_[["posts", "connections"]]) == {"rubric"}
+    assert fit.theta_["comments_made"] != 1
+
+
+def test_one_persons_own_weeks(misleading):
+    frame = misleading[0].query("person == 'person 2'")
+    fit = TeamFit(RUBRIC).fit(frame.assign(accounts_saved=4.0))
+    assert (fit.kind_, fit.basis_, fit.n_people_, fit.n_weeks_, fit.people_needed_) == (
+        "pillars",
+        "own weeks",
+        1,
+        30,
+        0,
+    )
+    assert fit.theta_["accounts_saved"] == 1
+    assert fit.evidence_["accounts_saved"] == "rubric"
+    assert fit.covariance_.loc["accounts_saved", "accounts_saved"] == pytest.approx(PRIOR_SD**2)
+    assert fit.q2_.isna().all()
+    assert fit.predicted_.empty
+    assert (fit.percentile95_ > fit.percentile95_.min()).any()
+    alone = TeamFit(RUBRIC).fit(frame.head(11))
+    assert (alone.kind_, alone.people_needed_, alone.n_weeks_) == ("rubric", 7, 11)
+
+
+def test_one_persons_totals_alone_teach_nothing(misleading):
+    totals = misleading[0].query("person == 'person 2'").assign(official_total=50.0).drop(columns=PILLARS)
+    assert TeamFit(RUBRIC).fit(totals).kind_ == "rubric"
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 4), st.floats(0, 0.8))
+def test_any_frame_gives_a_worth_that_can_be(seed, people, dates, missing):
+    random = np.random.default_rng(seed)
+    frame = pd.DataFrame(random.gamma(1, 10, (people * dates, len(IDS))), columns=IDS)
+    frame = frame.assign(**dict.fromkeys(PILLARS, 0.0))
+    frame[PILLARS] = random.uniform(0, 25, (len(frame), 4))
+    frame = frame.mask(random.random(frame.shape) < missing).assign(
+        person=random.integers(0, people, len(frame)).astype(str),
+        date=pd.Timestamp("2026-01-05") + pd.to_timedelta(random.integers(0, 60, len(frame)), unit="D"),
+    )
+    fit = TeamFit(RUBRIC).fit(frame)
+    assert (fit.theta_ >= 0).all()
+    assert np.linalg.eigvalsh(fit.covariance_).min() > 0
+    assert fit.kind_ == ("pillars" if fit.people_needed_ == 0 and fit.parts_ else "rubric")
+    assert fit.n_people_ <= frame["person"].nunique()
