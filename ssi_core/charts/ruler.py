@@ -48,7 +48,7 @@ def ruler(
 
 def _bands(rubric: Rubric, figures: pd.Series) -> pd.DataFrame:
     """One row a band, from edge to edge as whole scores are rounded, with the line its name stands on on a phone."""
-    edges = [0.0, *(entry.low - 0.5 for entry in rubric.bands[1:]), 100.0]
+    edges = [*(entry.edge for entry in rubric.bands), 100.0]
     stands = figures["official"] if pd.isna(figures["estimate"]) else figures["estimate"]
     here = None if pd.isna(stands) else band(stands, rubric)
     bands = pd.DataFrame(

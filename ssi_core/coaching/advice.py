@@ -80,7 +80,7 @@ def advise_all(
     for step in steps(scored, rubric or load(), minutes, own_minutes, fit, seed):
         low, high = range_of(step.gain, step.drawn)
         name = step.activity.id
-        evidence, usual = ("rubric", np.nan) if fit is None else (fit.evidence_[name], fit.percentile95_[name])
+        evidence, usual = rests_on(name, fit)
         figures = np.column_stack([step.current, step.target, step.minutes, step.gain, low, high])
         for row, (current, target, used, gain, least, most) in zip(step.rows, figures.tolist(), strict=True):
             if gain > 0:
@@ -107,6 +107,11 @@ def team_advice(
     scored = score(frame, rubric, team_prior(frame, rubric))
     every = steps(scored, rubric, minutes, own_minutes, fit, seed)
     return _best_first(_for_team(step, fit) for step in every if step.gain.any())
+
+
+def rests_on(activity: str, fit: TeamFit | None) -> tuple[str, float]:
+    """What its worth rests on, and the team's 95th percentile, NaN without a fit of it."""
+    return ("rubric", np.nan) if fit is None else (fit.evidence_[activity], fit.percentile95_[activity])
 
 
 def to_count(person: pd.Series | Mapping, rubric: Rubric | None = None) -> list[str]:
@@ -143,8 +148,12 @@ def forecast(own: float, before: float, after: float) -> float:
 
     Scaled to the room LinkedIn's score still has: a pillar never passes 25. Without a team fit; method, section 4.
     """
-    scale = min((PILLAR_POINTS - own) / max(PILLAR_POINTS - before, 0.25), MOST_SCALE)
-    return min(max((after - before) * scale, -own), PILLAR_POINTS - own)
+    return min(max((after - before) * forecast_scale(own, before), -own), PILLAR_POINTS - own)
+
+
+def forecast_scale(own: float, before: float) -> float:
+    """Points of LinkedIn's own score of a pillar that one point of the estimate forecasts."""
+    return min((PILLAR_POINTS - own) / max(PILLAR_POINTS - before, 0.25), MOST_SCALE)
 
 
 def forecasts(
@@ -182,7 +191,7 @@ def _for_team(step: Step, fit: TeamFit | None) -> TeamAdvice:
     gain = step.gain.mean()
     low, high = range_of(gain, step.drawn.mean(axis=0))
     name, growing = step.activity.id, step.gain > 0
-    evidence = "rubric" if fit is None else fit.evidence_[name]
+    evidence, _usual = rests_on(name, fit)
     minutes = float(step.minutes[growing].mean())
     return TeamAdvice(name, float(gain), float(low), float(high), minutes, int(growing.sum()), evidence)
 

@@ -7,6 +7,7 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from ssi_core.coaching.regression import PRIOR_SD, TeamFit
 from ssi_core.i18n import _
@@ -48,7 +49,7 @@ class Worlds:
             thetas = self.fit.theta_[ids].to_numpy() + INFLATION * noise @ spread.T
         return dict(zip(ids, np.maximum(0, thetas).T, strict=True))
 
-    def points(self, activity: Activity, current: np.ndarray, target: np.ndarray) -> np.ndarray:
+    def points(self, activity: Activity, current: ArrayLike, target: ArrayLike) -> np.ndarray:
         """Points gained from current to target in each of the draws, (people, DRAWS); the amounts are (people,)."""
         random = self._random(activity.id, 1)
         full = activity.full * np.exp(FULL_SPREAD * random.standard_normal(DRAWS))
@@ -96,16 +97,16 @@ def steps(
     Source: method, sections 5 (range) and 6 (step and gain).
     """
     own = checked_minutes(minutes, own_minutes)
-    room = {pillar: _room(scored, pillar) for pillar in rubric.pillar_ids}
+    left = {p: room(_column(scored, official(p)), _column(scored, p)) for p in rubric.pillar_ids}
     worlds = Worlds(rubric, fit, seed)
     for activity in rubric.activities:
         values = _column(scored, activity.id)
         rows = np.flatnonzero(~np.isnan(values))
-        current, left = values[rows], room[activity.pillar][rows]
+        current, most = values[rows], left[activity.pillar][rows]
         target, used = _target(activity, current, minutes, own.get(activity.id, activity.minutes))
         gain = points_gained(activity, current, target, fit)
         drawn = worlds.points(activity, current, target)
-        yield Step(activity, rows, current, target, used, np.minimum(gain, left), np.minimum(drawn, left[:, None]))
+        yield Step(activity, rows, current, target, used, np.minimum(gain, most), np.minimum(drawn, most[:, None]))
 
 
 def _target(activity: Activity, current: np.ndarray, minutes: float, per_unit: float) -> tuple[np.ndarray, np.ndarray]:
@@ -115,10 +116,9 @@ def _target(activity: Activity, current: np.ndarray, minutes: float, per_unit: f
     return current + more, more * per_unit / weeks
 
 
-def _room(scored: pd.DataFrame, pillar: str) -> np.ndarray:
-    """Points left in the pillar: above LinkedIn's own score where it is known, else above the estimate."""
-    own = _column(scored, official(pillar))
-    return np.maximum(PILLAR_POINTS - np.where(np.isnan(own), _column(scored, pillar), own), 0)
+def room(own: np.ndarray, estimate: np.ndarray) -> np.ndarray:
+    """Points left in a pillar: above LinkedIn's own score where it is known, else above the estimate."""
+    return np.maximum(PILLAR_POINTS - np.where(np.isnan(own), estimate, own), 0)
 
 
 def _column(scored: pd.DataFrame, name: str) -> np.ndarray:

@@ -42,6 +42,11 @@ class Band(_Entry):
     low: int = Field(alias="from")
     high: int = Field(alias="to")
 
+    @property
+    def edge(self) -> float:
+        """The score from which on, rounded half up, it lies in this band or above."""
+        return max(self.low - 0.5, 0.0)
+
 
 class Benchmark(_Entry):
     """A published mean of the total, with where it comes from."""
