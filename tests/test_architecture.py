@@ -15,7 +15,8 @@ FLOORS = (  # the ground floor first; a part of ssi_core imports from itself and
     {"intake"},
     {"questionnaire"},
     {"coaching"},
-    {"charts", "report"},
+    {"charts"},
+    {"report"},
     {"__main__"},
 )
 MODULES = [path.relative_to(ROOT) for path in sorted(ROOT.glob("ssi_core/**/*.py"))]
