@@ -1,4 +1,4 @@
-"""The command line: python -m ssi_core score | advise | read | rubric."""
+"""The command line: python -m ssi_core score | advise | plan | fit | read | rubric."""
 
 import argparse
 import io
@@ -11,7 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from ssi_core.coaching import advise_all
+from ssi_core.coaching.gains import WEEKS
+from ssi_core.coaching.plan import HABITS, plan
 from ssi_core.coaching.team import score_team
+from ssi_core.coaching.words import rests_on
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
 from ssi_core.intake.files import read_files
@@ -22,7 +25,7 @@ from ssi_core.intake.questions import Question
 from ssi_core.intake.tables import Unreadable
 from ssi_core.intake.team import read_team
 from ssi_core.intake.window import USUAL_DAYS
-from ssi_core.report import batch, member
+from ssi_core.report import batch, coaching, member
 from ssi_core.rubric import RubricError, load
 from ssi_core.scoring.frame import PERSON
 
@@ -65,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     advise.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
     advise.set_defaults(run=_advise)
 
+    _add_plan(commands)
+
+    fit = commands.add_parser("fit", help=_("say what each activity is worth on this team"))
+    fit.add_argument("file", type=Path, metavar="FILE")
+    fit.add_argument("--json", action="store_true", help=_("print JSON instead of tables"))
+    fit.set_defaults(run=_fit)
+
     read = commands.add_parser("read", help=_("count what a member's own LinkedIn files show"))
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     usual = _("so many days, {days} unless given, or all")
@@ -81,6 +91,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_plan(commands) -> None:
+    parser = commands.add_parser("plan", help=_("plan one person's weeks"))
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--person", metavar="NAME", help=_("whose; needed where the file holds several people"))
+    aim = parser.add_mutually_exclusive_group(required=True)
+    aim.add_argument("--minutes", type=_minutes, metavar="N", help=_("the most points for so many minutes a week"))
+    aim.add_argument("--target", type=_target, metavar="N", help=_("the fewest minutes that reach a score of N"))
+    most = _("at most so many habits, {few} unless given, or all")
+    parser.add_argument("--habits", type=_habits, default=HABITS, metavar="K", help=most.format(few=HABITS))
+    spread = _("weeks over which one-off work is spread, {usual} unless given")
+    parser.add_argument("--weeks", type=int, default=WEEKS, metavar="N", help=spread.format(usual=WEEKS))
+    parser.add_argument("--exclude", type=_ids, default=(), metavar="ID,ID", help=_("activities not to plan"))
+    parser.add_argument("--keep", type=_ids, default=(), metavar="ID,ID", help=_("activities to plan in any case"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead of a table"))
+    parser.set_defaults(run=_plan, refuse=parser.error)
+
+
 def _score(options: argparse.Namespace) -> int:
     rubric = load()
     frame, findings = _read(options.files)
@@ -91,19 +118,15 @@ def _score(options: argparse.Namespace) -> int:
         _print(batch.written(scored, findings, ".json" if options.json else ".csv", rubric))
     if options.findings:
         options.findings.write_bytes(batch.findings_csv(findings))
-    elif findings:
-        print(as_table(findings).to_string(index=False), file=sys.stderr)
+    else:
+        _tell(findings)
     return 0
 
 
 def _advise(options: argparse.Namespace) -> int:
     frame, findings = _read([options.file])
     team = score_team(frame)
-    people = team.people
-    if options.person is not None:
-        people = people[people[PERSON].map(identity) == identity(options.person)]
-        if people.empty:
-            raise Unreadable(_("{file}: nobody is called {name}").format(file=options.file, name=options.person))
+    people = _called(options.person, team.people, options.file)
     advice = advise_all(people, minutes=options.minutes, fit=team.fit)
     rows = [
         batch.advice_row(person, step) for person, steps in zip(people[PERSON], advice, strict=True) for step in steps
@@ -112,8 +135,36 @@ def _advise(options: argparse.Namespace) -> int:
         words = _("Nothing to advise: no activity is known, or every one that is earns all of its points.")
         print(words, file=sys.stderr)
     _print(batch.listed(rows, batch.ADVICE_KEYS, options.json))
-    if findings:
-        print(as_table(findings).to_string(index=False), file=sys.stderr)
+    print(rests_on(team.fit), file=sys.stderr)
+    _tell(findings)
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    rubric = load()
+    frame, findings = _read([options.file])
+    team = score_team(frame, rubric)
+    people = _called(options.person, team.people, options.file)
+    if len(people) > 1:
+        options.refuse(_("{n} people are in the file; say with --person whose plan").format(n=len(people)))
+    person = people.iloc[0]
+    wanted = {key: getattr(options, key) for key in ("minutes", "target", "habits", "weeks", "exclude", "keep")}
+    try:
+        made = plan(person, rubric, **wanted, fit=team.fit)
+    except ValueError as refusal:
+        options.refuse(str(refusal))
+    _print((coaching.plan_json if options.json else coaching.plan_text)(person[PERSON], made, team.fit, rubric))
+    print(rests_on(team.fit), file=sys.stderr)
+    _tell(findings)
+    return 0
+
+
+def _fit(options: argparse.Namespace) -> int:
+    rubric = load()
+    frame, findings = _read([options.file])
+    fit = score_team(frame, rubric).fit
+    _print((coaching.fit_json if options.json else coaching.fit_text)(fit, rubric))
+    _tell(findings)
     return 0
 
 
@@ -145,6 +196,22 @@ def _read(files: Sequence[Path]) -> tuple[pd.DataFrame, list[Finding]]:
     for question in team.questions:
         print(_assumed(question), file=sys.stderr)
     return team.frame, [*findings, *refused, *team.findings]
+
+
+def _called(name: str | None, people: pd.DataFrame, file: Path) -> pd.DataFrame:
+    """The rows of whoever is called so, everybody's without a name; Unreadable where nobody is."""
+    if name is None:
+        return people
+    called = people[people[PERSON].map(identity) == identity(name)]
+    if called.empty:
+        raise Unreadable(_("{file}: nobody is called {name}").format(file=file, name=name))
+    return called
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    """What was not taken as it stood, on standard error."""
+    if findings:
+        print(as_table(findings).to_string(index=False), file=sys.stderr)
 
 
 def _opened(files: Sequence[Path]) -> tuple[list[tuple[str, bytes]], list[Finding]]:
@@ -192,6 +259,28 @@ def _minutes(text: str) -> float:
     if not 0 < minutes <= 7 * 24 * 60:
         raise argparse.ArgumentTypeError(_("{text} is no number of minutes a week").format(text=text))
     return minutes
+
+
+def _target(text: str) -> float:
+    try:
+        score = float(text)
+    except ValueError:
+        score = 0.0
+    if not 0 < score <= 100:
+        raise argparse.ArgumentTypeError(_("{text} is no score from 1 to 100").format(text=text))
+    return score
+
+
+def _habits(text: str) -> int | None:
+    """None for all."""
+    try:
+        return None if text == "all" else int(text)
+    except ValueError as refusal:
+        raise argparse.ArgumentTypeError(_("{text} is no number of habits, nor all").format(text=text)) from refusal
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _days(text: str) -> int | None:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import me, own_score, person
+from pages.parts import me, own_score, own_weeks, person, site
 from pages.parts.banner import nobody_yet, person_on_show
 from ssi_core.i18n import _
+from ssi_core.intake.panels import own_history
+from ssi_core.rubric import load
 
 subject = me.subject()
 if subject is None:
@@ -20,6 +22,8 @@ st.title(subject.title)
 person_on_show(subject)
 person.headline(subject.row, subject.title if subject.sample else "")
 person.advice(subject.row, key="me")
+if something_known and st.button(_("Make a plan of it"), type="primary", icon=":material/event_available:"):
+    site.go(site.PLAN)
 if subject.self_report and something_known:
     st.caption(
         _(
@@ -33,6 +37,8 @@ if subject.self_report and something_known:
 if something_known:
     person.what_if(subject.row, key="me")
 person.pillars(subject.row, subject.groups)
+if subject.counted and (files := me.files()):
+    own_weeks.show(own_history(files.ledger, rubric=load()))
 person.rests_on(subject.row, subject.rests_on)
 if not subject.sample:
     own_score.enter()

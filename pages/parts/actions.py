@@ -30,6 +30,8 @@ def best_three(advice: list[Advice], own: Sequence[float | None]) -> None:
                 facts.insert(0, _("LinkedIn's own score: about +{gain}").format(gain=points(on_own)))
             st.caption("  \n".join(facts))
             st.caption(how(activity))
+            if step.evidence != "rubric":
+                st.caption(_("Rests on: {what}.").format(what=rests_on(step.evidence)))
             if step.beyond_team:
                 st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
 
@@ -70,20 +72,23 @@ def minutes_a_week(key: str) -> float:
 
 
 def own_minutes(key: str) -> dict[str, float]:
-    """Minutes an activity takes this person, where they differ from the rubric's; by activity id."""
-    rubric = load()
+    """Minutes an activity takes this person, where they differ from the rubric's; by activity id.
+
+    What was changed is kept for the session, also while other pages are open.
+    """
+    rubric, first = load(), f"{key}.first"
+    if key not in st.session_state:  # the table opens on this page anew
+        st.session_state[first] = kept_minutes(key)
+    usual = pd.Series({a.id: a.minutes for a in rubric.activities})
     with st.expander(_("How long things take you")):
         st.caption(
             _(
                 "Per post, per comment, per search … For rates: weekly minutes for one percentage point more. Change what takes you more or less time."
             )
         )
-        given = pd.DataFrame(
-            {"name": [_(a.name) for a in rubric.activities], "minutes": [a.minutes for a in rubric.activities]},
-            index=list(rubric.ids),
-        )
+        given = usual.mask(usual.index.isin(st.session_state[first]), pd.Series(st.session_state[first], dtype=float))
         edited = st.data_editor(
-            given,
+            pd.DataFrame({"name": [_(a.name) for a in rubric.activities], "minutes": given}),
             key=key,
             hide_index=True,
             disabled=["name"],
@@ -92,8 +97,18 @@ def own_minutes(key: str) -> dict[str, float]:
                 "minutes": st.column_config.NumberColumn(_("Minutes"), min_value=0.1, max_value=600.0, format="%.1f"),
             },
         )
-    valid = edited["minutes"].where(edited["minutes"].between(0.1, 600), given["minutes"])
-    return valid[valid != given["minutes"]].to_dict()
+    valid = edited["minutes"].where(edited["minutes"].between(0.1, 600), usual)
+    st.session_state[_kept(key)] = valid[valid != usual].to_dict()
+    return kept_minutes(key)
+
+
+def kept_minutes(key: str) -> dict[str, float]:
+    """What `own_minutes` has kept under this key."""
+    return st.session_state.get(_kept(key), {})
+
+
+def _kept(key: str) -> str:
+    return f"{key}.kept"
 
 
 def to_count(activities: list[str]) -> None:

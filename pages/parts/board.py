@@ -1,6 +1,7 @@
 """The team's board: figures, leaderboard with a privacy setting, the first three actions, groups."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -13,10 +14,11 @@ from ssi_core.charts.leaderboard import leaderboard as leaderboard_chart
 from ssi_core.coaching.team import shown_total
 from ssi_core.i18n import _, ngettext
 from ssi_core.naming import shown_names
+from ssi_core.report.team_plans import as_workbook
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import band, whole
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
-from ssi_core.wording import how, points
+from ssi_core.wording import how, points, rests_on
 
 _MANNER = "team.names"
 SCREENFUL, SCREEN = 30, 760  # people, and pixels, from which on the leaderboard scrolls in a frame of its own
@@ -131,6 +133,21 @@ def first_three(roster: team.Roster) -> None:
                 ).format(low=points(step.low), high=points(step.high), minutes=step.minutes, people=step.people)
             )
             st.caption(how(activity))
+            if step.evidence != "rubric":
+                st.caption(_("Rests on: {what}.").format(what=rests_on(step.evidence)))
+
+
+def all_plans(roster: team.Roster) -> None:
+    """Everybody's plan for half an hour a week, to take along."""
+    st.download_button(
+        _("Everybody's plan as a workbook"),
+        # made on a click, where there is no session
+        data=partial(as_workbook, roster.people, load(), fit=roster.scores.fit),
+        file_name="ssi-coach-plans.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+        help=_("At most three habits each, for 30 minutes a week."),
+    )
 
 
 def _no_advice(people: pd.DataFrame) -> str:

@@ -41,15 +41,33 @@ QUESTIONS = [
 ]
 LINKEDIN = Entry("me/linkedin.py", "linkedin-data", _("LinkedIn data"), "folder_zip", ME)
 SCORE = Entry("me/score.py", "score", _("My score"), "speed", ME)
+PLAN = Entry("me/plan.py", "plan", _("My plan"), "event_available", ME)
 UPLOAD = Entry("team/upload.py", "team-data", _("Team data"), "upload_file", TEAM)
 OVERVIEW = Entry("team/overview.py", "team", _("Team overview"), "groups", TEAM)
 PERSON = Entry("team/person.py", "person", _("One person"), "person", TEAM)
 DRIVERS = Entry("team/drivers.py", "drivers", _("What moves the score"), "insights", TEAM)
+RESULTS = Entry("team/results.py", "results", _("Results"), "trending_up", TEAM)
+TRIAL = Entry("team/trial.py", "trial", _("Try it out"), "experiment", TEAM)
 DEMO = Entry("workshop/demo.py", "demo", _("Samples and personas"), "co_present", WORKSHOP)
 METHOD = Entry("about/method.py", "method", _("Method and sources"), "function", ABOUT)
 PRIVACY = Entry("about/privacy.py", "privacy", _("Privacy"), "lock", ABOUT)
 
-ENTRIES = (START, *QUESTIONS, LINKEDIN, SCORE, UPLOAD, OVERVIEW, PERSON, DRIVERS, DEMO, METHOD, PRIVACY)
+ENTRIES = (
+    START,
+    *QUESTIONS,
+    LINKEDIN,
+    SCORE,
+    PLAN,
+    UPLOAD,
+    OVERVIEW,
+    PERSON,
+    DRIVERS,
+    RESULTS,
+    TRIAL,
+    DEMO,
+    METHOD,
+    PRIVACY,
+)
 
 
 def sections() -> dict[str, list[st.Page]]:

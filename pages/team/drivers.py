@@ -2,37 +2,39 @@
 
 import streamlit as st
 
-from pages.parts import board, chart, fit, team_banner
+from pages.parts import board, chart, fit, shuffle, site, team_banner
 from ssi_core.charts.drivers import drivers, predictions
+from ssi_core.coaching.worth import worth
 from ssi_core.i18n import _
 from ssi_core.rubric import load
+from ssi_core.scoring.frame import PERSON
 
 st.title(_("What moves the score here"))
 st.markdown(
-    _(
-        "Where a sheet also holds LinkedIn's own scores, a regression, which is a careful comparison of everybody with everybody, works out what each activity is worth on this team beside our own table."
-    )
+    _("Your people's activities beside LinkedIn's own scores: what seems to count on this team, and how sure that is.")
 )
 roster = team_banner.on_show()
 learnt = roster.scores.fit
 
 st.markdown(fit.in_words(learnt))
+if learnt.kind_ == "rubric":
+    fit.what_it_takes()
+    site.link(site.UPLOAD, _("To the team's data"))
 board.first_three(roster)
 if learnt.kind_ != "rubric":
     st.header(_("What each activity is worth here"))
-    st.caption(
-        _(
-            "1 × is our table. The line holds the true worth with a chance of eight in ten; a hollow mark means the team's data say nothing about it."
-        )
-    )
-    chart.show(drivers(learnt.theta_, learnt.covariance_, learnt.evidence_, dark=chart.dark(), rubric=load()))
+    fit.differences(learnt)
+    chart.show(drivers(worth(learnt), dark=chart.dark(), rubric=load()))
+    fit.figures(learnt)
     fit.caveats(learnt)
+if len(learnt.predicted_):
     st.header(_("How well it predicts"))
-    fit.quality(learnt)
     part = fit.choose_part(learnt)
-    chart.show(predictions(learnt.predicted_, part, dark=chart.dark()))
-    st.markdown(
-        _(
-            "A good prediction is no proof of good advice: an activity can go along with a high score without raising it. Try a change for a few weeks and look again."
-        )
-    )
+    fit.quality(learnt, part)
+    called = learnt.predicted_[PERSON].map(board.called(roster.people))
+    chart.show(predictions(learnt.predicted_.assign(**{PERSON: called}), part, dark=chart.dark()))
+    fit.all_errors(learnt)
+    site.link(site.TRIAL, _("Try a habit with part of the team"))
+    shuffle.check(roster)
+    st.header(_("What would make it surer"))
+    fit.surer(learnt)

@@ -21,6 +21,8 @@ with left:
     chart.show(distribution(people, dark=chart.dark(), rubric=rubric))
 with right:
     board.first_three(roster)
+    if roster.advice:
+        board.all_plans(roster)
 
 st.header(_("Who stands where"))
 board.choose_names()

@@ -1,8 +1,8 @@
-"""One person of the team: score, what raises it most, what if."""
+"""One person of the team: score, what raises it most, what if, the plan."""
 
 import streamlit as st
 
-from pages.parts import board, person, site, team, team_banner
+from pages.parts import actions, board, fit, own_weeks, person, plan, site, team, team_banner
 from ssi_core.i18n import _
 from ssi_core.scoring.frame import PERSON
 
@@ -19,12 +19,19 @@ name = st.selectbox(
 )
 team.choose(name)
 row = roster.people.set_index(PERSON, drop=False).loc[name]
+called = board.called(roster.people)[name]
 
-person.headline(row, board.called(roster.people)[name])
+person.headline(row, called)
+st.caption(fit.in_words(roster.scores.fit))
 person.advice(row, key="team", fit=roster.scores.fit)
 if row["known"] > 0:
     person.what_if(row, key=f"team.{names.index(name)}", prior=roster.scores.prior)
 if row["known"] > 0 or board.has_pillars(roster.people.loc[roster.people[PERSON] == name]):
     person.pillars(row)
+if row["known"] > 0:
+    st.header(_("A plan"))
+    minutes = actions.kept_minutes("team.own_minutes")
+    plan.show(row, f"team.{names.index(name)}", called, roster.scores.fit, minutes)
+own_weeks.show(roster.scores.scored[roster.scores.scored[PERSON] == name])
 person.rests_on(row, dict.fromkeys(row.dropna().index, roster.name))
 site.link(site.OVERVIEW, _("Back to the team"))

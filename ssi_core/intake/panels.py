@@ -1,14 +1,17 @@
-"""A ledger by week, month and hour, and its connections over time: what the pictures of a member's activity draw."""
+"""A ledger by week, month and hour, and over time: what the pictures of a member's activity draw, and a history."""
 
 import pandas as pd
 
 from ssi_core.intake.ledger import AT, HIT, KIND, Event, Ledger
+from ssi_core.intake.official import own_numbers
 from ssi_core.intake.units import WEEK
 from ssi_core.intake.window import FLOWS, Flow, Window
 from ssi_core.rubric import Rubric, load
+from ssi_core.scoring.frame import DATE, PERSON, complete, official, official_columns
 
 # Only by the week is it a flow: the activity is how many there are.
 _WEEKLY = FLOWS | {"connections": Flow(("connection",))}
+_DAYS = "datetime64[s]"
 _RATES: tuple[tuple[Event, str, str], ...] = (
     ("invitation", "acceptance_rate", "invitations"),
     ("approach", "reply_rate", "approaches"),
@@ -59,6 +62,31 @@ def connections_over_time(ledger: Ledger) -> pd.DataFrame:
     at = ledger.events.loc[ledger.events[KIND] == "connection", AT].dropna()
     total = at.dt.floor("D").value_counts().sort_index().cumsum()
     return total.rename_axis("date").reset_index(name="connections")
+
+
+def own_history(ledger: Ledger, person: str = "", rubric: Rubric | None = None) -> pd.DataFrame:
+    """An activity frame with a row for each week, dated its Sunday; what the files don't show by the week is unknown.
+
+    LinkedIn's own score is the first that was kept from that Sunday to the next Saturday.
+    """
+    rubric = rubric or load()
+    weeks = weekly(ledger, rubric).rename_axis(DATE).reset_index()
+    weeks[DATE] = (weeks[DATE] + pd.Timedelta(days=WEEK - 1)).astype(_DAYS)
+    if "connections" in weeks:
+        there = connections_over_time(ledger).astype({DATE: _DAYS})
+        known = weeks.pop("connections").notna()
+        weeks["connections"] = pd.merge_asof(weeks[[DATE]], there, on=DATE)["connections"].where(known)
+    soon = pd.Timedelta(days=WEEK - 1)
+    with_scores = pd.merge_asof(weeks, _scores(ledger, rubric), on=DATE, direction="forward", tolerance=soon)
+    return complete(with_scores.assign(**{PERSON: person}), rubric)
+
+
+def _scores(ledger: Ledger, rubric: Rubric) -> pd.DataFrame:
+    """LinkedIn's own scores that have a date, oldest first, in an activity frame's columns."""
+    dated = sorted((score for score in ledger.scores if score.on), key=lambda score: score.on)
+    numbers = [{official(part): points for part, points in own_numbers(score).items()} for score in dated]
+    table = pd.DataFrame(numbers, columns=list(official_columns(rubric)), dtype=float)
+    return table.assign(**{DATE: pd.Series([score.on for score in dated], dtype=_DAYS)})
 
 
 def _by_week(window: Window, flow: Flow, first: pd.Timestamp) -> pd.Series:

@@ -60,6 +60,15 @@ def listed(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], as_json: bool
     return to_json(list(rows)) if as_json else to_csv(pd.DataFrame(list(rows), columns=list(keys)), for_excel=False)
 
 
+def aligned(table: pd.DataFrame) -> str:
+    """The table to read: columns aligned to the left, two blanks apart."""
+    texts = table.astype("str").fillna("")
+    widths = [max(len(name), *texts[name].str.len()) for name in texts]
+    rows = [texts.columns, *texts.itertuples(index=False)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def _person(row: Mapping[str, Any], rubric: Rubric) -> dict[str, Any]:
     known = [i for i in rubric.ids if row[i] is not None]
     own = {part: row[official(part)] for part in ("total", *rubric.pillar_ids)}

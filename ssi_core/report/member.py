@@ -13,6 +13,7 @@ from ssi_core.intake.ledger import OTHER, PRIVATE, UNREADABLE, FileRead, Ledger
 from ssi_core.intake.measure import Measured
 from ssi_core.intake.official import as_json as official_json
 from ssi_core.intake.official import groups_of, own_numbers, standings
+from ssi_core.report.batch import aligned
 from ssi_core.report.export import to_json
 from ssi_core.rubric import Rubric
 from ssi_core.wording import plain
@@ -56,7 +57,7 @@ def as_text(ledger: Ledger, measured: Measured, rubric: Rubric) -> bytes:
         (_("Not seen"), _unseen(measured, rubric)),
         (_("LinkedIn's own score"), _official(ledger, rubric)),
     ]
-    return "\n\n".join(f"{title}\n{_aligned(table)}" for title, table in parts if len(table)).encode()
+    return "\n\n".join(f"{title}\n{aligned(table)}" for title, table in parts if len(table)).encode()
 
 
 def _file(file: FileRead) -> dict[str, Any]:
@@ -113,12 +114,3 @@ def _official(ledger: Ledger, rubric: Rubric) -> pd.DataFrame:
     rows = [(names[part], f"{points:g}") for part, points in own_numbers(score).items()]
     groups = (("", words) for words in standings(groups_of(score)))
     return pd.DataFrame([*rows, *groups], columns=[_("part"), _("points")])
-
-
-def _aligned(table: pd.DataFrame) -> str:
-    """Columns aligned to the left, two blanks apart."""
-    texts = table.astype("str").fillna("")
-    widths = [max(len(name), *texts[name].str.len()) for name in texts]
-    rows = [texts.columns, *texts.itertuples(index=False)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)

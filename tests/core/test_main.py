@@ -10,20 +10,24 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ssi_core.__main__ import main
+from ssi_core.coaching import TeamFit
 from ssi_core.intake.measure import measure
 from ssi_core.intake.member import read_member
 from ssi_core.rubric import load
 from ssi_core.samples import FOLDER, MEMBER_FILES, load_member
+from tests.bench.simulate import draw_team, draw_world
 from tests.core.intake.member_files import reactions
 
 CHECKOUT = Path(__file__).parents[2]
 RUBRIC = load()
 PILLARS = ("brand", "finding", "insights", "relationships")
 NUMBERS = ("total", "low", "high", "hard_low", "hard_high", "known")
+TEAM = FOLDER / "team.csv"
 SAMPLE = [FOLDER / name for name in MEMBER_FILES]
 WORKBOOK = partial(pd.read_excel, engine="calamine")
 GOLDEN = (70, 2, 20, 1, 5, 8, 15, 4, 2, 4, 5, 10, 20, 1, 5, 14, 500, 8, 30, 10, 50)  # method, section 1
@@ -178,6 +182,13 @@ def test_nothing_readable_is_one_line_and_code_1(name, tmp_path, capsys):
         *(["read", "a.zip", "--days", text] for text in ("0", "-5", "1.5", "99999", "²", "none")),
         *(["read", "a.zip", "--as-of", text] for text in ("today", "1066-10-14", "2026-02-30")),
         *(["advise", "team.csv", "--minutes", text] for text in ("0", "-5", "nan", "inf", "half an hour")),
+        ["fit"],
+        ["plan", "team.csv"],
+        ["plan", "team.csv", "--minutes", "60", "--target", "60"],
+        *(["plan", "team.csv", "--minutes", text] for text in ("nan", "0", "-1", "1e9")),
+        *(["plan", "team.csv", "--target", text] for text in ("0", "101", "nan", "abc")),
+        *(["plan", "team.csv", "--minutes", "60", "--habits", text] for text in ("2.5", "²", "few")),
+        *(["plan", "team.csv", "--minutes", "60", "--weeks", text] for text in ("2.5", "four")),
     ],
 )
 def test_wrong_usage_is_code_2(arguments, capsys):
@@ -215,6 +226,141 @@ def test_advice_for_nobody_is_code_1(sheet, capsys):
     assert main(["advise", str(sheet), "--person", "Zoe"]) == 1
 
     assert "nobody is called Zoe" in capsys.readouterr().err
+
+
+def test_advice_says_on_standard_error_what_it_rests_on(sheet, capsys):
+    assert main(["advise", str(sheet)]) == 0
+    assert "With 8 more people whose LinkedIn pillar scores" in capsys.readouterr().err
+
+    assert main(["advise", str(TEAM), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "pillar scores of 22 people" in printed.err
+    assert {step["evidence"] for step in json.loads(printed.out)} > {"rubric"}
+
+
+def planned(capsys, sheet, *arguments: str) -> dict:
+    assert main(["plan", str(sheet), *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+
+
+def test_plan_gives_the_documented_keys(sheet, capsys):
+    content, keys = planned(capsys, sheet, "--person", "ana ", "--minutes", "60"), documented("plan")
+
+    assert list(content | content["habits"][0]) == list(keys)
+    assert (content["person"], content["start"], content["own"], content["basis"]) == (
+        "Ana", pytest.approx(54.920, abs=0.001), False, "rubric",
+    )  # fmt: skip
+    assert content["total"] == pytest.approx(content["start"] + content["gain"])
+
+
+def test_plan_does_as_it_is_told(sheet, capsys):
+    ana = partial(planned, capsys, sheet, "--person", "Ana")
+    hour = ana("--minutes", "60")
+    assert len(hour["habits"]) == 3
+    assert hour["minutes"] <= 60 + 1e-9
+
+    assert len(ana("--minutes", "60", "--habits", "1")["habits"]) == 1
+    assert len(ana("--minutes", "60", "--habits", "all")["habits"]) > 3
+    assert ana("--minutes", "60", "--weeks", "8")["weeks"] == 8
+    first = hour["habits"][0]["activity"]
+    without = [habit["activity"] for habit in ana("--minutes", "60", "--exclude", first)["habits"]]
+    assert first not in without
+    kept = ana("--minutes", "60", "--exclude", f" {first},", "--keep", "groups_active, posts")["habits"]
+    assert {"groups_active", "posts"} < {habit["activity"] for habit in kept}
+
+
+def test_plan_to_a_target_starts_from_linkedin_s_own_score(sheet, capsys):
+    content = planned(capsys, sheet, "--person", "Bo, Jr", "--target", "45")
+
+    assert (content["start"], content["own"], content["target"], content["reached"]) == (41, True, 45, True)
+    assert content["total"] >= 45
+    assert planned(capsys, sheet, "--person", "Bo, Jr", "--target", "100")["reached"] is False
+
+
+def test_a_plan_is_readable_without_json(sheet, capsys):
+    assert main(["plan", str(sheet), "--person", "Ana", "--minutes", "60"]) == 0
+    printed = capsys.readouterr()
+
+    assert printed.out.startswith("Ana is at 54.9 (estimate).")
+    assert "With 8 more people" in printed.err
+    assert "nan" not in printed.out.lower().split()
+
+
+def test_the_only_person_of_a_file_needs_no_name(tmp_path, capsys):
+    (tmp_path / "one.csv").write_text("person,posts\nAna,0\n", encoding="utf-8")
+
+    content = planned(capsys, tmp_path / "one.csv", "--minutes", "40")
+    assert (content["person"], content["habits"][0]["activity"]) == ("Ana", "posts")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "3 people are in the file"),
+        (["--person", "Ana", "--exclude", "tweets"], "tweets"),
+        (["--person", "Ana", "--keep", "posts", "--exclude", "posts"], "Posts"),
+        (["--person", "Ana", "--keep", "posts,comments_made", "--habits", "1"], "2 habits"),
+        *((["--person", "Ana", "--habits", text], "one to five habits") for text in ("0", "6", "-1")),
+        *((["--person", "Ana", "--weeks", text], "weeks") for text in ("0", "-4", "99")),
+    ],
+)
+def test_a_plan_that_cannot_be_is_wrong_usage(arguments, words, sheet, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["plan", str(sheet), "--minutes", "60", *arguments])
+
+    printed = capsys.readouterr()
+    assert (stop.value.code, printed.out) == (2, "")
+    assert words in printed.err.splitlines()[-1]
+
+
+def test_a_plan_for_nobody_is_code_1(sheet, capsys):
+    assert main(["plan", str(sheet), "--person", "Zoe", "--minutes", "60"]) == 1
+
+    assert "nobody is called Zoe" in capsys.readouterr().err
+
+
+def test_a_plan_for_whom_nothing_is_known_is_empty(sheet, capsys):
+    content = planned(capsys, sheet, "--person", "=Cy", "--minutes", "60")
+
+    assert (content["habits"], content["minutes"], content["gain"]) == ([], 0, 0)
+
+
+def fitted(capsys, file) -> dict:
+    assert main(["fit", str(file), "--json"]) == 0
+    return json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+
+
+def test_fit_gives_the_documented_keys(capsys):
+    content, keys = fitted(capsys, TEAM), documented("fit")
+
+    activity, part = content["activities"]["posts"], content["parts"]["total"]
+    assert list(keys) == [
+        key
+        for name in content
+        for key in (name, *({"activities": activity, "parts": part}.get(name, ())))
+    ]  # fmt: skip
+    assert list(content["predicted"][0]) == in_code(keys["predicted"])
+    assert list(content["surer"]) == in_code(keys["surer"])
+    assert list(content["parts"]) == [*PILLARS, "total"]
+
+
+def test_fit_gives_what_is_learnt(tmp_path, capsys):
+    random = np.random.default_rng(1)
+    frame = draw_team(draw_world(RUBRIC, random), 20, random).frame
+    frame.to_csv(tmp_path / "team.csv", index=False)
+    content, fit = fitted(capsys, tmp_path / "team.csv"), TeamFit(RUBRIC).fit(frame)
+
+    assert (content["kind"], content["n_people"], content["basis"]) == ("pillars", 20, "people")
+    assert {i: worth["theta"] for i, worth in content["activities"].items()} == pytest.approx(fit.theta_.to_dict())
+    np.testing.assert_allclose(content["covariance"], fit.covariance_)
+
+
+def test_fit_of_a_few_says_how_many_more_it_takes(sheet, capsys):
+    content = fitted(capsys, sheet)
+    assert (content["kind"], content["people_needed"], content["parts"]["total"]) == ("rubric", 8, None)
+
+    assert main(["fit", str(sheet)]) == 0
+    assert "With 8 more people" in capsys.readouterr().out
 
 
 def test_the_rubric_is_printed(capsys):

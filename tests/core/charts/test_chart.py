@@ -15,8 +15,7 @@ def charts(crowd, rubric):
     def of(count: int, dark: bool = False) -> dict[str, Chart]:
         people = crowd(count)
         person = crowd(1).iloc[0]
-        theta = pd.Series(1.0, rubric.ids)
-        covariance = pd.DataFrame(0.04, rubric.ids, rubric.ids)
+        worth = pd.DataFrame({"theta": 1.0, "low": 0.7, "high": 1.3, "evidence": "mixed"}, index=list(rubric.ids))
         predicted = pd.DataFrame({"person": people["person"], "part": "total", "actual": 40.0, "predicted": 42.0})
         return {
             "ruler": ruler(person, rubric.benchmarks, dark=dark),
@@ -25,7 +24,7 @@ def charts(crowd, rubric):
             "distribution": distribution(people, dark=dark),
             "heat map": heat_map(people, dark=dark),
             "leaderboard": leaderboard(people, dark=dark),
-            "drivers": drivers(theta, covariance, theta.map(lambda _: "mixed"), dark=dark),
+            "drivers": drivers(worth, dark=dark),
             "predictions": predictions(predicted, dark=dark),
         }
 

@@ -1,4 +1,3 @@
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -6,41 +5,39 @@ from ssi_core.charts import drivers, predictions
 
 
 @pytest.fixture
-def learnt(rubric):
-    """theta, covariance and evidence where only comments and posts were learnt."""
-    theta = pd.Series(1.0, rubric.ids)
-    evidence = pd.Series("rubric", rubric.ids)
-    for activity, worth in (("comments_made", 1.6), ("posts", 0.1)):
-        theta[activity], evidence[activity] = worth, "mixed"
-    covariance = pd.DataFrame(np.eye(len(theta)) * 0.25**2, rubric.ids, rubric.ids)
-    return theta, covariance, evidence
+def worth(rubric):
+    """What a fit makes of each activity, where only comments and posts were learnt."""
+    table = pd.DataFrame({"theta": 1.0, "low": 0.0, "high": 2.0, "evidence": "rubric"}, index=list(rubric.ids))
+    table.loc["comments_made"] = [1.6, 1.2, 2.0, "mixed"]
+    table.loc["posts"] = [0.1, 0.0, 0.5, "mostly rubric"]
+    return table
 
 
-def test_worth_and_range_of_each_activity(learnt):
-    rows = drivers(*learnt).data.set_index("activity")
-    comments, posts = rows.loc["Comments on others' posts"], rows.loc["Posts and articles"]
+def test_worth_range_and_evidence_of_each_activity(worth):
+    rows = drivers(worth).data.set_index("activity")
+    comments = rows.loc["Comments on others' posts"]
     assert (comments["text"], comments["pillar"]) == ("1.6 ×", "Insights")
-    assert (comments["low"], comments["high"]) == pytest.approx((1.2, 2.0), abs=0.001)
-    assert posts["low"] == 0
+    assert (comments["low"], comments["theta"], comments["high"]) == (1.2, 1.6, 2.0)
+    assert comments["basis"] == "our table and your team's data"
+    assert rows.loc["Posts and articles", "basis"] == "mostly our table"
 
 
-def test_activities_stand_pillar_by_pillar_most_worth_first(learnt, rubric):
-    rows = drivers(*learnt).data
+def test_activities_stand_pillar_by_pillar_most_worth_first(worth, rubric):
+    rows = drivers(worth).data
     assert list(rows["pillar"].unique()) == [pillar.short for pillar in rubric.pillars]
     assert rows.query("pillar == 'Insights'")["activity"].iloc[0] == "Comments on others' posts"
     assert rows.query("pillar == 'Brand'")["activity"].iloc[-1] == "Posts and articles"
 
 
-def test_words_name_only_what_was_learnt(learnt):
-    assert drivers(*learnt).alt == (
-        "Worth of 21 activities on your team, where our table is 1. "
+def test_words_name_only_what_was_learnt(worth):
+    assert drivers(worth).alt == (
+        "Worth of 21 activities on this team, where our table is 1. "
         "Most: Comments on others' posts 1.6, Posts and articles 0.1."
     )
 
 
-def test_nothing_learnt_is_said(learnt):
-    theta, covariance, evidence = learnt
-    chart = drivers(theta, covariance, evidence.map(lambda _: "rubric"))
+def test_nothing_learnt_is_said(worth):
+    chart = drivers(worth.assign(evidence="rubric"))
     assert chart.alt.endswith("Nothing was learnt from the team yet.")
 
 

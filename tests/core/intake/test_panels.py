@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ssi_core.intake.panels import by_hour, by_month, connections_over_time, weekly
+from ssi_core.intake.official import Official
+from ssi_core.intake.panels import by_hour, by_month, connections_over_time, own_history, weekly
 from ssi_core.rubric import load
 from tests.core.intake.ledgers import NOTHING, daily, happened, ledger, seen
 
@@ -91,3 +92,35 @@ def test_nothing_read_and_nothing_found_give_empty_panels(files):
     assert by_month(empty).empty
     assert connections_over_time(empty).empty
     assert by_hour(empty).to_numpy().sum() == 0
+
+
+def test_a_history_has_the_week_s_flows_the_connections_so_far_and_the_score_soon_after():
+    met = happened("connection", "2026-08-01", "2026-09-08", "2026-09-20", None)
+    posts = happened("post", "2026-09-09", "2026-09-15", "2026-09-16")
+    scores = (
+        Official(total=40.0, pillars={"brand": 11.0}, on=date(2026, 9, 13)),
+        Official(total=41.0, on=date(2026, 9, 19)),
+        Official(total=60.0, on=date(2026, 9, 27)),
+        Official(total=99.0),
+    )
+    files = seen("connection", start=date(2026, 9, 7)) + seen("post")
+    rows = own_history(ledger([met, posts], files, scores=scores), "Ana").set_index("date").loc["2026-09-13":]
+
+    assert rows.index.strftime("%d.%m.").tolist() == ["13.09.", "20.09.", "27.09."]
+    assert rows["posts"].tolist() == [1, 2, 0]
+    assert rows["connections"].tolist() == [2, 3, 3]
+    assert rows["official_total"].fillna(-1).tolist() == [40, -1, 60]
+    assert rows["official_brand"].fillna(-1).tolist() == [11, -1, -1]
+    assert rows["acceptance_rate"].isna().all()
+    assert set(rows["person"]) == {"Ana"}
+
+
+def test_a_history_knows_no_connections_in_weeks_that_no_file_shows():
+    met = happened("connection", "2026-08-01", "2026-09-08")
+    history = own_history(ledger([met], seen("connection", start=date(2026, 9, 7)) + seen("post")))
+
+    assert history.set_index("date")["connections"].first_valid_index() == pd.Timestamp("2026-09-13")
+
+
+def test_no_files_no_history():
+    assert own_history(ledger([], [])).empty

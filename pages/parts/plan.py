@@ -1,0 +1,258 @@
+"""A plan from the wish to the calendar, for the person's own page and for the manager's."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import actions
+from ssi_core.coaching.plan import HABITS, MOST_HABITS, Habit, Plan, half, plan
+from ssi_core.coaching.regression import TeamFit
+from ssi_core.i18n import _, ngettext
+from ssi_core.report.calendar import as_ics
+from ssi_core.report.checklist import weekly
+from ssi_core.report.plan_pdf import as_pdf
+from ssi_core.rubric import Activity, Band, load
+from ssi_core.scoring.bands import band, distance, whole
+from ssi_core.wording import action, bands_of_range, from_to, how, plain, points, rests_on
+
+NO_LIMIT = 0  # of habits, as the page's choice says it
+CARDS = 6  # habits shown at once
+WEEKS = (4, 8, 12)
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+USUAL_DAYS, USUAL_TIME = (0, 2, 4), time(9)
+
+
+@st.fragment
+def show(
+    row: pd.Series,
+    key: str,
+    name: str = "",
+    fit: TeamFit | None = None,
+    own_minutes: Mapping[str, float] | None = None,
+) -> None:
+    """The wish, the plan that follows from it, its weeks, and the files to take along.
+
+    row: of a scored activity frame. name: of anybody but the visitor. own_minutes: asked for here where None.
+    """
+    if row["known"] == 0:
+        st.markdown(_("A plan starts from what is done today, and nothing of that is known yet."))
+        return
+    wish, result = _wish(row, key), st.container()
+    try:
+        made = plan(row, load(), **wish, **_exceptions(row, key, own_minutes), fit=fit)
+    except ValueError as refusal:
+        result.warning(str(refusal))
+        return
+    with result:
+        _outcome(made, half(row, made, load(), fit=fit), wish["habits"], key)
+        _habits(made.habits)
+    if made.habits:
+        _week_by_week(made, key)
+        _take_along(made, key, name)
+
+
+def _wish(row: pd.Series, key: str) -> dict[str, Any]:
+    """What to reach with how much, as `plan` takes it."""
+    start = plan(row, load(), minutes=0, habits=1).start
+    above = [entry for entry in load().bands if distance(start, entry)]
+    goal, habits, weeks = st.columns([1.2, 1, 0.8])
+    with goal:
+        wish = _goal(start, above, key)
+    with habits:
+        counts = [*range(1, MOST_HABITS + 1), NO_LIMIT]
+        most = _one_of(_("Habits at most"), counts, HABITS, f"{key}.plan.habits", lambda n: str(n or _("No limit")))
+    with weeks:
+        over = _one_of(_("By when, in weeks"), WEEKS, WEEKS[0], f"{key}.plan.weeks")
+    return wish | {"habits": most or None, "weeks": over}
+
+
+def _one_of(
+    label: str, options: Sequence[int], default: int, key: str, words: Callable[[int], str] | None = None
+) -> int:
+    return st.pills(label, options, default=default, format_func=words, required=True, key=key, persist_state="session")
+
+
+def _goal(start: float, above: Sequence[Band], key: str) -> dict[str, float]:
+    by_minutes, by_band = _("Minutes a week"), _("Reach a band")
+    goal = st.segmented_control(
+        _("Plan by"),
+        [by_minutes, by_band] if above else [by_minutes],
+        default=by_minutes,
+        required=True,
+        key=f"{key}.plan.goal",
+        persist_state="session",
+    )
+    if goal == by_minutes:
+        return {"minutes": actions.minutes_a_week(f"{key}.minutes")}
+    bands = {entry.edge: entry for entry in above}
+    edge = st.selectbox(
+        _("Band to reach"),
+        list(bands),
+        format_func=lambda edge: _("{band}: {points} more points").format(
+            band=_(bands[edge].name).capitalize(), points=distance(start, bands[edge])
+        ),
+        filter_mode=None,
+        key=f"{key}.plan.band",
+        persist_state="session",
+    )
+    return {"target": edge}
+
+
+def _exceptions(row: pd.Series, key: str, own_minutes: Mapping[str, float] | None) -> dict[str, Any]:
+    """What this person wants otherwise, as `plan` takes it."""
+    names = {activity.id: _(activity.name) for activity in load().activities if pd.notna(row[activity.id])}
+    with st.expander(_("Leave something out, or keep it in any case")):
+        exclude, keep = (
+            st.multiselect(label, list(names), format_func=names.get, key=f"{key}.plan.{what}", persist_state="session")
+            for what, label in (("exclude", _("Leave out")), ("keep", _("Keep in any case")))
+        )
+    if own_minutes is None:
+        own_minutes = actions.own_minutes(f"{key}.own_minutes")
+    return {"exclude": exclude, "keep": keep, "own_minutes": own_minutes}
+
+
+def _outcome(made: Plan, halved: Plan, most: int | None, key: str) -> None:
+    """Now and after, how sure that is, and what half of it would do. most: habits that were allowed."""
+    if not made.reached:
+        st.info(_out_of_reach(made, most), icon=":material/flag:")
+    if not made.habits:
+        st.markdown(
+            _("Nothing fits: what is known earns its points already, or the time is too short for one whole step.")
+        )
+        return
+    left, right = st.columns([1.3, 2], vertical_alignment="center")
+    with left:
+        kind = _("LinkedIn's own") if made.own else _("estimated")
+        st.html(f'<div class="ssi-number">{whole(made.start)} → {whole(made.total)}<small> {kind}</small></div>')
+        st.markdown(f"**{bands_of_range(made.start, made.total, load()).capitalize()}**")
+    with right:
+        st.text(_what_it_gives(made))
+        if st.toggle(_("What if only half of it gets done?"), key=f"{key}.plan.half", persist_state="session"):
+            gives = _("Half of it leads to {total}: {gain} more points ({low} to {high}) for {minutes} minutes a week.")
+            st.text(_filled(gives, halved))
+
+
+def _out_of_reach(made: Plan, most: int | None) -> str:
+    words = _("{band} is out of reach this way. This is the most that can be had.")
+    more = _("More habits may lead further.") if most else ""
+    return f"{words.format(band=_(band(made.target, load()).name).capitalize())} {more}"
+
+
+def _what_it_gives(made: Plan) -> str:
+    gives = _(
+        "{gain} more points for {minutes} minutes a week. The chances are 8 in 10 that it brings between {low} and {high}."
+    )
+    starts = _("It starts from LinkedIn's own score.") if made.own else _("It starts from the estimate.")
+    return f"{_filled(gives, made)} {starts}"
+
+
+def _filled(words: str, made: Plan) -> str:
+    return words.format(
+        total=whole(made.total),
+        gain=points(made.gain),
+        low=points(made.low),
+        high=points(made.high),
+        minutes=plain(made.minutes),
+    )
+
+
+def _habits(habits: Sequence[Habit]) -> None:
+    """The habits side by side, below each other on a phone; many of them behind a click."""
+    _cards(habits[:CARDS])
+    if more := habits[CARDS:]:
+        words = ngettext("{n} more habit", "{n} more habits", len(more))
+        with st.expander(words.format(n=len(more))):
+            _cards(more)
+
+
+def _cards(habits: Sequence[Habit]) -> None:
+    with st.grid(3, min_column_width=240):
+        for habit in habits:
+            with st.container(border=True, height="stretch"):
+                _card(habit, load().by_id[habit.activity])
+
+
+def _card(habit: Habit, activity: Activity) -> None:
+    st.markdown(f"**{action(activity, habit.target)}**")
+    gain = f":blue[**{_('+{gain} points').format(gain=points(habit.gain))}**]"
+    st.markdown(f"{gain} {_('for {minutes} minutes a week').format(minutes=plain(habit.minutes))}")
+    st.caption(f"{from_to(activity, habit.current, habit.target)}  \n{how(activity)}")
+    if habit.evidence != "rubric":
+        st.caption(_("Rests on: {what}.").format(what=rests_on(habit.evidence)))
+    if habit.beyond_team:
+        st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
+
+
+def _week_by_week(made: Plan, key: str) -> None:
+    """One week's ticks at a time; they live as long as the session."""
+    st.header(_("Week by week"))
+    week = _one_of(_("Week"), range(1, made.weeks + 1), 1, f"{key}.plan.week.{made.weeks}")
+    ticks = weekly(made, load())[week - 1]
+    with st.container(gap=None):
+        done = [
+            st.checkbox(
+                _("{what} · {minutes} minutes").format(what=tick.text, minutes=plain(tick.minutes)),
+                key=f"tick-{key}-{week}-{tick.activity}-{tick.text}",  # another amount is another thing to do
+                persist_state="session",
+            )
+            for tick in ticks
+        ]
+    words = (
+        _(
+            "{done} of {all} done in week {week}. Ticks stay while this tab is open; on the printed page they stay for good."
+        )
+        if ticks
+        else _("Nothing is due in week {week}.")
+    )
+    st.caption(words.format(done=sum(done), all=len(done), week=week))
+    st.caption(
+        _(
+            "LinkedIn's own score has a memory: what you did weeks ago still counts in it, so a new habit shows in full only some weeks after you took it up. Give it time after the last week before you judge."
+        )
+    )
+
+
+def _take_along(made: Plan, key: str, name: str) -> None:
+    st.header(_("Take it with you"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        start = st.date_input(
+            _("First week begins"), _next_monday(), key=f"{key}.plan.start", persist_state="session", width=160
+        )
+        days = st.pills(
+            _("Days"),
+            range(len(WEEKDAYS)),
+            selection_mode="multi",
+            default=USUAL_DAYS,
+            format_func=WEEKDAYS.__getitem__,
+            key=f"{key}.plan.days",
+            persist_state="session",
+        )
+        at = st.time_input(_("Time of day"), USUAL_TIME, key=f"{key}.plan.time", persist_state="session", width=120)
+    with st.container(horizontal=True):
+        calendar = partial(as_ics, made, start, days, at, load())
+        _download(_("Calendar file"), calendar, "ics", "text/calendar", key, disabled=not days)
+        _download(
+            _("One page to print"), partial(as_pdf, made, name, date.today(), load()), "pdf", "application/pdf", key
+        )
+
+
+def _download(label: str, data: Callable[[], bytes], ending: str, mime: str, key: str, disabled: bool = False) -> None:
+    """data: called on a click, where there is no session."""
+    st.download_button(
+        label,
+        data,
+        f"ssi-coach-plan.{ending}",
+        mime,
+        key=f"{key}.plan.{ending}",
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=disabled,
+    )
+
+
+def _next_monday() -> date:
+    return (today := date.today()) + timedelta(days=7 - today.weekday())
