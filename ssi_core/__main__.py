@@ -14,7 +14,7 @@ from ssi_core.coaching import advise_all
 from ssi_core.coaching.gains import WEEKS
 from ssi_core.coaching.plan import HABITS, plan
 from ssi_core.coaching.team import score_team
-from ssi_core.coaching.words import rests_on
+from ssi_core.coaching.words import in_words
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
 from ssi_core.intake.files import read_files
@@ -135,7 +135,7 @@ def _advise(options: argparse.Namespace) -> int:
         words = _("Nothing to advise: no activity is known, or every one that is earns all of its points.")
         print(words, file=sys.stderr)
     _print(batch.listed(rows, batch.ADVICE_KEYS, options.json))
-    print(rests_on(team.fit), file=sys.stderr)
+    print(in_words(team.fit), file=sys.stderr)
     _tell(findings)
     return 0
 
@@ -154,7 +154,7 @@ def _plan(options: argparse.Namespace) -> int:
     except ValueError as refusal:
         options.refuse(str(refusal))
     _print((coaching.plan_json if options.json else coaching.plan_text)(person[PERSON], made, team.fit, rubric))
-    print(rests_on(team.fit), file=sys.stderr)
+    print(in_words(team.fit), file=sys.stderr)
     _tell(findings)
     return 0
 

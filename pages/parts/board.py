@@ -11,6 +11,7 @@ from ssi_core.charts.figures import figures as figures_of
 from ssi_core.charts.figures import shown as shown_points
 from ssi_core.charts.leaderboard import CHOSEN
 from ssi_core.charts.leaderboard import leaderboard as leaderboard_chart
+from ssi_core.coaching.panel import LATELY
 from ssi_core.coaching.team import shown_total
 from ssi_core.i18n import _, ngettext
 from ssi_core.naming import shown_names
@@ -104,8 +105,10 @@ def dates(shown: pd.DataFrame, scored: pd.DataFrame) -> None:
         return
     first, last = (f"{day.day} {day:%B %Y}" for day in (known.min(), known.max()))
     when = first if first == last else _("{first} to {last}").format(first=first, last=last)
-    words = _("Shown: each person's newest of {n} dates, {when}. The earlier ones are kept.")
-    st.caption(words.format(n=scored[DATE].nunique(), when=when))
+    words = _(
+        "Shown: each person's newest of {n} dates, {when}; what people do is the mean of their last {weeks} weeks. The earlier ones are kept."
+    )
+    st.caption(words.format(n=scored[DATE].nunique(), when=when, weeks=LATELY))
 
 
 def _basis(own: int, active: int) -> str:

@@ -5,11 +5,11 @@ import streamlit as st
 
 from ssi_core.charts.drivers import times
 from ssi_core.coaching import TeamFit
+from ssi_core.coaching import words as fit_words
 from ssi_core.coaching.apart import apart
 from ssi_core.coaching.sample import PANEL_PEOPLE, PILLAR_PEOPLE, TOTAL_PEOPLE
 from ssi_core.coaching.surer import MOST_PEOPLE
 from ssi_core.coaching.surer import surer as surer_of
-from ssi_core.coaching.words import rests_on as fit_rests_on
 from ssi_core.coaching.worth import worth
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
@@ -20,7 +20,7 @@ NAMED = 2  # activities that a sentence names
 
 def in_words(fit: TeamFit) -> str:
     """What the advice rests on, and how several dates a person were used; below the gate, how many more people."""
-    return " ".join(filter(None, [fit_rests_on(fit), _weeks(fit)]))
+    return " ".join(filter(None, [fit_words.in_words(fit), _weeks(fit)]))
 
 
 def _weeks(fit: TeamFit) -> str:

@@ -21,6 +21,7 @@ team.choose(name)
 row = roster.people.set_index(PERSON, drop=False).loc[name]
 called = board.called(roster.people)[name]
 
+board.dates(roster.people, roster.scores.scored)
 person.headline(row, called)
 st.caption(fit.in_words(roster.scores.fit))
 person.advice(row, key="team", fit=roster.scores.fit)

@@ -80,7 +80,7 @@ def advise_all(
     for step in steps(scored, rubric or load(), minutes, own_minutes, fit, seed):
         low, high = range_of(step.gain, step.drawn)
         name = step.activity.id
-        evidence, usual = rests_on(name, fit)
+        evidence, usual = evidence_of(name, fit)
         figures = np.column_stack([step.current, step.target, step.minutes, step.gain, low, high])
         for row, (current, target, used, gain, least, most) in zip(step.rows, figures.tolist(), strict=True):
             if gain > 0:
@@ -109,7 +109,7 @@ def team_advice(
     return _best_first(_for_team(step, fit) for step in every if step.gain.any())
 
 
-def rests_on(activity: str, fit: TeamFit | None) -> tuple[str, float]:
+def evidence_of(activity: str, fit: TeamFit | None) -> tuple[str, float]:
     """What its worth rests on, and the team's 95th percentile, NaN without a fit of it."""
     return ("rubric", np.nan) if fit is None else (fit.evidence_[activity], fit.percentile95_[activity])
 
@@ -191,7 +191,7 @@ def _for_team(step: Step, fit: TeamFit | None) -> TeamAdvice:
     gain = step.gain.mean()
     low, high = range_of(gain, step.drawn.mean(axis=0))
     name, growing = step.activity.id, step.gain > 0
-    evidence, _usual = rests_on(name, fit)
+    evidence, _usual = evidence_of(name, fit)
     minutes = float(step.minutes[growing].mean())
     return TeamAdvice(name, float(gain), float(low), float(high), minutes, int(growing.sum()), evidence)
 

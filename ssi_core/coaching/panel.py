@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from ssi_core.rubric import Rubric
-from ssi_core.scoring.frame import DATE, PERSON, official_columns
+from ssi_core.scoring.frame import DATE, PERSON, latest, official_columns
 
 WINDOWS = (1, 4, 8, 13)  # weeks of the trailing means to choose from
 USUAL_WINDOW = 8  # where the people are too few to choose
+LATELY = 4  # weeks that tell what somebody does nowadays; one alone may be a holiday
 
 
 def weekly(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
@@ -46,3 +47,18 @@ def trailing(weeks: pd.DataFrame, rubric: Rubric, window: int) -> pd.DataFrame:
     result = weeks.copy()
     result.loc[dated.index, ids] = rolling[ids].mean().to_numpy()
     return result
+
+
+def lately(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
+    """Each person's newest row of an activity frame, for a step to start from.
+
+    What they do, and rates, are means of what is known of their last LATELY weeks; what they have is the newest known.
+    """
+    weeks = weekly(frame, rubric)
+    newest = weeks.groupby(PERSON, sort=False)[DATE].transform("max")
+    recent = weeks[~(weeks[DATE] <= newest - pd.Timedelta(weeks=LATELY))].groupby(PERSON, sort=False)
+    people = latest(frame)
+    stocks = [a.id for a in rubric.activities if a.kind == "stock"]
+    others = [name for name in rubric.ids if name not in stocks]
+    now = recent[others].mean().join(recent[stocks].last()).loc[people[PERSON]].set_axis(people.index)
+    return people.assign(**now)

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from ssi_core.coaching.advice import forecast_scale, rests_on
+from ssi_core.coaching.advice import evidence_of, forecast_scale
 from ssi_core.coaching.filling import Uses
 from ssi_core.coaching.gains import DRAWS, WEEKS, Worlds, checked_minutes, points_gained, range_of, room
 from ssi_core.coaching.regression import TeamFit
@@ -212,7 +212,7 @@ class _Standing:
         return _capped(shares, INDEX_POINTS - self.start)
 
     def _habit(self, name: str, target: float, minutes: float, gain: float) -> Habit:
-        evidence, usual = rests_on(name, self.fit)
+        evidence, usual = evidence_of(name, self.fit)
         return Habit(name, self.now[name], target, minutes, float(gain), evidence, bool(target > usual))
 
 

@@ -5,10 +5,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from ssi_core.coaching.panel import lately
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import Prior, score, team_prior
-from ssi_core.scoring.frame import GROUP, latest, official
+from ssi_core.scoring.frame import GROUP, official
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class ScoredTeam:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """The newest row of each person."""
-        return latest(self.scored)
+        """The newest row of each person, with what they do as a mean over the last few weeks (`lately`)."""
+        newest = lately(self.scored, self.rubric)
+        return score(newest, self.rubric, self.prior) if len(newest) < len(self.scored) else newest
 
     @cached_property
     def fit(self) -> TeamFit:

@@ -4,7 +4,7 @@ from ssi_core.coaching.regression import TeamFit
 from ssi_core.i18n import _, ngettext
 
 
-def rests_on(fit: TeamFit) -> str:
+def in_words(fit: TeamFit) -> str:
     """Whose scores re-weight the rubric; below the gate, how many more people are needed."""
     if fit.kind_ == "rubric":
         return _on_the_rubric(fit.people_needed_)

@@ -8,15 +8,14 @@ import pandas as pd
 from ssi_core.coaching import TeamFit
 from ssi_core.coaching.plan import Habit, Plan
 from ssi_core.coaching.surer import surer
-from ssi_core.coaching.words import rests_on
+from ssi_core.coaching.words import in_words
 from ssi_core.coaching.worth import worth
 from ssi_core.i18n import _
 from ssi_core.report.batch import aligned
 from ssi_core.report.export import records, to_json
 from ssi_core.rubric import Rubric
 from ssi_core.scoring.bands import band
-from ssi_core.wording import action, amount, plain, points
-from ssi_core.wording import rests_on as evidence_in_words
+from ssi_core.wording import action, amount, plain, points, rests_on
 
 PLAN_KEYS = ("start", "own", "minutes", "gain", "low", "high", "total")
 AIM_KEYS = ("target", "reached", "exact_minutes", "exact_gain", "weeks")
@@ -68,7 +67,7 @@ def fit_json(fit: TeamFit, rubric: Rubric) -> bytes:
 
 def fit_text(fit: TeamFit, rubric: Rubric) -> bytes:
     """What the fit rests on, what each activity is worth, and how far each person's prediction is off."""
-    parts = [rests_on(fit), aligned(_worth(fit, rubric))]
+    parts = [in_words(fit), aligned(_worth(fit, rubric))]
     errors = _errors(fit, rubric)
     if len(errors):
         parts.append(_("Points of error on average, each person predicted from all the others"))
@@ -115,7 +114,7 @@ def _habits(plan: Plan, rubric: Rubric) -> pd.DataFrame:
             _("today"): amount(habit.current, activity),
             _("minutes a week"): plain(habit.minutes),
             _("points"): points(habit.gain),
-            _("rests on"): evidence_in_words(habit.evidence),
+            _("rests on"): rests_on(habit.evidence),
         }
         for habit in plan.habits
         for activity in [rubric.by_id[habit.activity]]
@@ -137,7 +136,7 @@ def _worth(fit: TeamFit, rubric: Rubric) -> pd.DataFrame:
             _("activity"): _(rubric.by_id[row.Index].name),
             _("worth here; our table is 1"): f"{row.theta:.2f}",
             _("range"): _("{low} to {high}").format(low=f"{row.low:.2f}", high=f"{row.high:.2f}"),
-            _("rests on"): evidence_in_words(row.evidence),
+            _("rests on"): rests_on(row.evidence),
         }
         for row in worth(fit).sort_values("theta", ascending=False, kind="stable").itertuples()
     ]

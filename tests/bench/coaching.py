@@ -9,6 +9,7 @@ includes the ranges. Everything runs in one thread.
 import argparse
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -18,6 +19,7 @@ from threadpoolctl import threadpool_limits
 from ssi_core.coaching import TeamFit, advise
 from ssi_core.coaching.gains import range_of, steps
 from ssi_core.coaching.plan import plan
+from ssi_core.coaching.team import score_team
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import score
 from ssi_core.scoring.frame import official
@@ -119,8 +121,12 @@ def panels(options: argparse.Namespace, rubric: Rubric) -> pd.DataFrame:
     random, rows = np.random.default_rng(options.seed), []
     for (people, weeks), _world in product(PANELS, range(options.panels)):
         panel = draw_panel(draw_world(rubric, random), people, weeks, random)
-        sheets = {"rubric alone": None, "latest week": panel.team.frame, "all weeks": panel.frame}
-        rows += [(f"{people} x {weeks}", *row) for row in ours(Truth(panel.team, rubric), sheets)]
+        lately = replace(panel.team, frame=score_team(panel.frame, rubric).people)
+        found = [
+            *ours(Truth(panel.team, rubric), {"rubric alone": None, "latest week": panel.team.frame}),
+            *ours(Truth(lately, rubric), {"all weeks": panel.frame}),
+        ]
+        rows += [(f"{people} x {weeks}", *row) for row in found]
     return table(rows, "people x weeks")
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from ssi_core.coaching.panel import history, trailing, weekly
+from ssi_core.coaching.panel import history, lately, trailing, weekly
 from ssi_core.rubric import load
 from ssi_core.scoring.frame import complete
 
@@ -65,3 +65,26 @@ def test_trailing_means_look_back_by_date_over_what_is_known():
 def test_history_counts_weeks_and_not_rows():
     found = weeks(("a", "2026-01-05", 2), ("a", "2026-02-09", 10), ("b", "2026-02-09", 1), ("c", None, 5))
     assert history(found).tolist() == [1, 6, 1, 1]
+
+
+def test_lately_is_a_mean_of_what_is_done_and_the_newest_of_what_there_is():
+    frame = pd.DataFrame(
+        {
+            "person": ["a", "a", "a", "a", "b"],
+            "date": ["2026-02-02", "2026-01-26", "2026-01-12", "2026-01-05", None],
+            "posts": [0, 3, np.nan, 9, 2],
+            "acceptance_rate": [np.nan, 20, 40, 90, np.nan],
+            "connections": [np.nan, 480, 450, 400, 10],
+            "group": ["new", "old", "old", "old", ""],
+        }
+    )
+    found = lately(complete(frame, RUBRIC), RUBRIC)
+    columns = ["person", "group", "posts", "acceptance_rate", "connections"]
+    assert found[columns].values.tolist()[0] == ["a", "new", 1.5, 30, 480]
+    assert found[columns[:3]].values.tolist()[1] == ["b", "", 2]
+    assert found["date"].dt.strftime("%m-%d").tolist()[0] == "02-02"
+
+
+def test_lately_changes_nothing_where_everybody_has_one_row():
+    frame = complete(pd.DataFrame({"person": ["b", "a"], "posts": [1.0, np.nan], "date": ["2026-01-05"] * 2}), RUBRIC)
+    pd.testing.assert_frame_equal(lately(frame, RUBRIC), frame)

@@ -66,3 +66,12 @@ def test_groups_are_compared_by_their_mean_per_active_person():
 
     board = groups(team.people)
     assert board.to_dict("list") == {"group": ["South", "North"], "people": [2, 2], "active": [1, 2], "mean": [60, 45]}
+
+
+def test_of_several_weeks_people_are_scored_by_what_they_do_lately():
+    dates, posts = ["2026-01-19", "2026-01-26", "2026-02-02"], [3.0, 3.0, 0.0]
+    team = score_team(frame(person=["Ana"] * 3, date=dates, posts=posts))
+
+    assert team.people["posts"].tolist() == [2]
+    assert team.people["total"][0] == score(frame(person=["Ana"], posts=[2.0]), RUBRIC)["total"][0]
+    assert team.scored["posts"].tolist() == posts

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ssi_core.coaching.words import rests_on
+from ssi_core.coaching.words import in_words
 
 
 def fit(**known):
@@ -23,5 +23,5 @@ def fit(**known):
     ],
 )
 def test_what_a_fit_rests_on(known, words):
-    assert words in rests_on(fit(**known))
-    assert ("tentative" in rests_on(fit(**known))) == known.get("tentative_", False)
+    assert words in in_words(fit(**known))
+    assert ("tentative" in in_words(fit(**known))) == known.get("tentative_", False)
