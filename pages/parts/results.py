@@ -1,18 +1,19 @@
 """Scores against results in words: how far they go together, who shows the contrary, what LinkedIn claims."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
 from pages.parts import board, site, team
-from ssi_core.charts.outcomes import span
-from ssi_core.coaching.outcomes import PEOPLE, QUOTA, Contradictions, Pairs, Relation, contradictions, pairs, usual_bar
+from ssi_core.charts.outcomes import said, span
+from ssi_core.coaching.outcomes import PEOPLE, Contradictions, Pairs, Relation, contradictions, pairs, usual_bar
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
 from ssi_core.samples import TEAMS
 from ssi_core.scoring.frame import PERSON
-from ssi_core.wording import plain
 
+WHOLE_STEPS = 10  # a bar from here on moves by 1, a lower one by a hundredth
 PANEL = next(sample for sample in TEAMS if sample.id == "team_panel")
 
 
@@ -33,7 +34,9 @@ def choose(roster: team.Roster) -> str:
                 st.rerun()
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(_("Result"), outcomes, key="results.outcome", width=360)
+        chosen = st.selectbox(
+            _("Result"), outcomes, key=f"results.outcome.{roster.key}", width=360, persist_state="session"
+        )
         if st.button(_("Mark another column"), type="tertiary", icon=":material/add:"):
             site.go(site.UPLOAD)
     return chosen
@@ -43,27 +46,36 @@ def board_pairs(roster: team.Roster, outcome: str) -> Pairs:
     """Total and result of each person, under the names this board shows."""
     paired = pairs(roster.scores.scored, outcome, rubric=load())
     names = paired.people[PERSON].map(board.called(roster.people))
-    return Pairs(paired.part, paired.source, paired.people.assign(**{PERSON: names}))
+    return replace(paired, people=paired.people.assign(**{PERSON: names}))
 
 
-def basis(paired: Pairs, everybody: int) -> None:
-    """Whose scores these are, over which dates, and of how many people one of both is missing."""
-    said = [
+def basis(paired: Pairs) -> None:
+    """Whose scores these are, over which dates, and of how many people which of both is missing."""
+    sentences = [
         _("Score: LinkedIn's own total.")
         if paired.source == "official"
         else _("Score: our estimate of the total, because too few have LinkedIn's own beside a result.")
     ]
     if (paired.people["dates"] > 1).any():
-        said.append(_("Each person counts once, with the means of score and result over the same dates."))
-    if missing := everybody - len(paired.people):
-        said.append(
-            ngettext(
-                "{n} person is not in the picture: score or result is missing.",
-                "{n} people are not in the picture: score or result is missing.",
-                missing,
-            ).format(n=missing)
+        sentences.append(_("Each person counts once, with the means of score and result over the same dates."))
+    if missing := _missing(paired):
+        sentences.append(_("Not in the picture: {who}.").format(who=", ".join(missing)))
+    st.caption(" ".join(sentences))
+
+
+def _missing(paired: Pairs) -> list[str]:
+    """ "2 people without LinkedIn's own score", "1 person without a result beside the score" """
+    score = ngettext("{n} person without a score", "{n} people without a score", paired.unscored)
+    if paired.source == "official":
+        score = ngettext(
+            "{n} person without LinkedIn's own score", "{n} people without LinkedIn's own score", paired.unscored
         )
-    st.caption(" ".join(said))
+    result = ngettext(
+        "{n} person without a result beside the score",
+        "{n} people without a result beside the score",
+        paired.unmeasured,
+    )
+    return [words.format(n=n) for words, n in ((score, paired.unscored), (result, paired.unmeasured)) if n]
 
 
 def verdict(found: Relation, outcome: str) -> None:
@@ -99,18 +111,17 @@ def how_to_read() -> None:
     """What the figures from -1 to 1 mean, and what they don't."""
     st.caption(
         _(
-            "1: whoever has more of the one has more of the other; 0: no connection; -1: the reverse. The true figure lies on the line with a chance of eight in ten, so of five such lines one can easily miss 0 by chance."
+            "1: whoever has more of the one has more of the other; 0: no connection; −1: the reverse. The line is the 80 % range: about one line in five misses the true figure, so one can easily miss 0 by chance."
         )
     )
 
 
 def choose_bar(roster: team.Roster, outcome: str, results: Iterable[float]) -> float:
     """From where a result counts as reached."""
-    is_quota = any(
-        match.target == QUOTA and match.header == outcome for matched in roster.team.matches for match in matched
-    )
+    usual = usual_bar(results, roster.team.bars.get(outcome))
     return st.number_input(
-        _("Reached from"), value=usual_bar(results, is_quota), key=f"results.bar.{outcome}", format="%g", width=200,
+        _("Reached from"), value=usual, step=1.0 if abs(usual) >= WHOLE_STEPS else 0.01, format="%g", width=200,
+        key=f"results.bar.{roster.key}.{outcome}", persist_state="session",
         help=_("100 for a quota in percent, otherwise the middle of your team. More counts as better."),
     )  # fmt: skip
 
@@ -124,7 +135,7 @@ def contrary(paired: Pairs, bar: float) -> Contradictions:
             (_("{who} of your {n} lowest scores reached {bar}{names}."), found.reached),
         ):
             names = ": " + ", ".join(people) if people else ""
-            st.text(words.format(who=len(people) or _("None"), n=found.most, bar=plain(bar), names=names))
+            st.text(words.format(who=len(people) or _("None"), n=found.most, bar=said(bar), names=names))
     return found
 
 

@@ -11,7 +11,6 @@ from ssi_core.wording import points
 
 _DONE = "drivers.shuffled"
 TIMES = 20
-NOTICED = 0.05  # points of error; less is shown as 0.0
 NAMED = 2  # activities that the sentence names
 
 
@@ -20,7 +19,7 @@ def check(roster: Roster) -> None:
     st.header(_("Shuffle check"))
     st.markdown(
         _(
-            "Deal one activity's figures out among your people at random, {times} times, and predict again. Where it gets worse, your data know something about the activity."
+            "Deal one activity's figures out among your people at random, {times} times, and predict again. Where it gets worse every time, your data know something about the activity."
         ).format(times=TIMES)
     )
     if st.button(_("Shuffle check"), icon=":material/shuffle:"):
@@ -30,21 +29,21 @@ def check(roster: Roster) -> None:
             st.session_state[_DONE] = roster, *tables
     of, activities, scores = st.session_state.get(_DONE, (None, None, None))
     if of is roster:
-        worse = activities["error_shuffled"] - activities["error"]
-        _result(activities.assign(worse=worse).sort_values("worse", ascending=False))
+        more = activities["error_shuffled"] - activities["error"]
+        _result(activities.assign(more=more).sort_values(["is_carried", "more"], ascending=False))
         if scores["q2"].notna().any():
             st.markdown(_of_scores(scores))
 
 
 def _result(table: pd.DataFrame) -> None:
-    """table: as from `shuffled`, with `worse`, the points of error that shuffling adds; the worst first."""
+    """table: as from `shuffled`, with `more`, the points of error that shuffling adds; what is carried first."""
     names = {activity.id: _(activity.name) for activity in load().activities}
     st.markdown(_verdict(table, names))
     st.dataframe(
         pd.DataFrame(
             {
                 _("Activity"): table["activity"].map(names),
-                _("If shuffled"): table["worse"].map(_worse),
+                _("If shuffled"): [_more(row) for row in table.itertuples()],
                 _("Error now"): table["error"],
                 _("Error shuffled"): table["error_shuffled"],
                 _("Worth now"): table["worth"],
@@ -59,22 +58,26 @@ def _result(table: pd.DataFrame) -> None:
     )  # fmt: skip
     st.caption(
         _(
-            "Errors in points of the pillar, or of the total where only that is known, each person predicted from all the others. “No difference” is no proof that an activity is worth nothing: it may vary too little here, or another one that goes along with it fills in."
+            "Errors in points of the pillar, or of the total where only that is known, each person predicted from all the others. “No clear difference” is no proof that an activity is worth nothing: it may vary too little here, or another one that goes along with it fills in. And where the data know nothing, chance still gets one activity named now and then."
         )
     )
 
 
 def _verdict(table: pd.DataFrame, names: dict[str, str]) -> str:
-    noticed = table[table["worse"] >= NOTICED]
-    silent = len(table) - len(noticed)
-    said = [
-        _("Shuffling **{name}** makes the prediction {worse} points worse: your data know something about it.").format(
-            name=names[row.activity], worse=points(row.worse)
+    carried = table[table["is_carried"]]
+    if carried.empty:
+        words = _(
+            "For none of {n} activities it makes a clear difference: your data don't show yet which of them count."
         )
-        for row in noticed.head(NAMED).itertuples()
+        return words.format(n=len(table))
+    said = [
+        _(
+            "Shuffling **{name}** makes the prediction worse every time, by {more} points on average: your data know something about it."
+        ).format(name=names[row.activity], more=points(row.more))
+        for row in carried.head(NAMED).itertuples()
     ]
-    if silent:
-        words = _("For {silent} of {n} activities it makes no difference: the prediction doesn't need them.")
+    if silent := len(table) - len(carried):
+        words = _("For {silent} of {n} activities it makes no clear difference: the prediction doesn't need them.")
         said.append(words.format(silent=silent, n=len(table)))
     return "  \n".join(said)
 
@@ -90,7 +93,5 @@ def _share(shares: pd.Series) -> str:
     return _("{percent:.0f} %").format(percent=100 * shares.mean()).replace("-", "−")
 
 
-def _worse(points_more: float) -> str:
-    if points_more < NOTICED:
-        return _("no difference")
-    return _("{points} points worse").format(points=points(points_more))
+def _more(row) -> str:
+    return _("{points} points worse").format(points=points(row.more)) if row.is_carried else _("no clear difference")

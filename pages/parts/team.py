@@ -39,6 +39,15 @@ class Roster:
     def team(self) -> Team:
         return read_team(self.tables, load(), self.mapping, self.answers)
 
+    @cached_property
+    def key(self) -> str:
+        """Tells these files from all others, in the keys of what is set for them; the same after every answer."""
+        return f"team.{hash(tuple(self.tables)) & 0xFFFFFFFF:x}"
+
+    def key_of(self, person: str) -> str:
+        """The same for what is set for one person; a name in a key would stand in the page's source."""
+        return f"{self.key}.{hash(person) & 0xFFFFFFFF:x}"
+
     @property
     def matches(self) -> Sequence[Sequence[Match]]:
         """What each table's columns are taken for, also where they do not make a team yet."""

@@ -28,23 +28,23 @@ def choose_step() -> str:
 
 def settings(roster: team.Roster) -> Proposal:
     """Asks for the habit, the first day, a result to watch and who can't take part; draws the lot."""
-    rubric, outcomes = load(), roster.team.outcomes
+    rubric, outcomes, key = load(), roster.team.outcomes, f"trial.{roster.key}"
     left, middle, right = st.columns([1.4, 1, 1.2])
     activity = left.selectbox(
         _("Habit"), habits(roster.advice, rubric), format_func=lambda i: _(rubric.by_id[i].name),
-        key=f"trial.habit.{roster.name}", help=_("What people can do themselves, the most promising first."),
+        key=f"{key}.habit", persist_state="session", help=_("What people can do themselves, the most promising first."),
     )  # fmt: skip
-    start = middle.date_input(_("First day"), _first_day(roster), key=f"trial.first_day.{roster.name}")
+    start = middle.date_input(_("First day"), _first_day(roster), key=f"{key}.first_day", persist_state="session")
     outcome = right.selectbox(
-        _("Watch a result too"), [None, *outcomes], index=1 if outcomes else 0,
-        format_func=lambda name: name or _("none"), key=f"trial.outcome.{roster.name}",
+        _("Watch a result too"), ["", *outcomes], index=1 if outcomes else 0,
+        format_func=lambda name: name or _("none"), key=f"{key}.outcome", persist_state="session",
     )  # fmt: skip
     without = st.multiselect(
         _("Who can't take part?"), roster.people[PERSON].tolist(), format_func=board.called(roster.people).get,
-        key=f"trial.without.{roster.name}", placeholder=_("Nobody"),
+        key=f"{key}.without", persist_state="session", placeholder=_("Nobody"),
     )  # fmt: skip
     seed = int(f"{start:%Y%m%d}")
-    return propose(roster.scores.scored, activity, start, rubric, outcome=outcome, without=without, seed=seed)
+    return propose(roster.scores.scored, activity, start, rubric, outcome=outcome or None, without=without, seed=seed)
 
 
 def _first_day(roster: team.Roster) -> date:
@@ -54,7 +54,7 @@ def _first_day(roster: team.Roster) -> date:
 
 
 def agreement(trial: Trial, roster: team.Roster) -> None:
-    """What the people who try it do, how, for how long, and what it promises."""
+    """What the people who try it do, how, for how long, and what it would bring."""
     activity = load().by_id[trial.activity]
     words = _("**{name}: {more} {unit} more than now**, from {start} to {end}. For nobody more than {full} {unit}.")
     with st.container(border=True):
@@ -66,8 +66,25 @@ def agreement(trial: Trial, roster: team.Roster) -> None:
         )  # fmt: skip
         st.caption(how(activity))
         for step in (step for step in roster.advice if step.activity == activity.id):
-            promise = _("It promises {gain} points on average ({low} to {high}).")
-            st.caption(promise.format(gain=points(step.gain), low=points(step.low), high=points(step.high)))
+            words = _("By our estimate it would bring {gain} points on average ({low} to {high}).")
+            st.caption(words.format(gain=points(step.gain), low=points(step.low), high=points(step.high)))
+
+
+def memory(trial: Trial) -> None:
+    """Why a trial shows less than the habit is worth; said at its start and at its end."""
+    words = _(
+        "LinkedIn's score has a memory: what people did weeks ago still counts in it, so {weeks} weeks show a part of the effect. Look again some weeks later."
+    )
+    st.caption(words.format(weeks=trial.weeks))
+
+
+def old_scores(proposal: Proposal) -> None:
+    """A note where it would start from scores that are weeks old."""
+    if proposal.is_stale:
+        words = _(
+            "Some scores to start from are of {oldest}, more than two weeks before the first day. What people did since would count as the habit's: bring newer scores, or begin closer to these."
+        )
+        st.info(words.format(oldest=day(proposal.oldest)), icon=":material/event:")
 
 
 def groups(proposal: Proposal, roster: team.Roster) -> None:

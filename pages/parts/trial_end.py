@@ -1,12 +1,14 @@
 """A trial at its end: its file or a made-up end, what difference it made, and who counts."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from pages.parts import board, chart, team
-from pages.parts.trial import READ, STEP, day
+from pages.parts.trial import READ, STEP, day, memory
+from ssi_core.charts.outcomes import said, signed
 from ssi_core.charts.trial import changes, differences
 from ssi_core.coaching.trial import RESULT, NotATrial, Trial, from_file
 from ssi_core.coaching.trial_end import EACH, Difference, Reading, imagined_end, read
@@ -55,7 +57,7 @@ def _show(made_up: Opened) -> None:
     st.session_state[_OPENED], st.session_state[STEP] = made_up, READ
 
 
-def ended(current: Opened, roster: team.Roster) -> Reading:
+def ended(current: Opened, roster: team.Roster, today: date) -> Reading:
     """The trial read by the team on show, or by the end that was made up for a sample."""
     trial, frame = current.trial, roster.scores.scored
     words = _("{habit}, {start} to {end}: {tried} people by lot, {others} went on as before.")
@@ -69,12 +71,16 @@ def ended(current: Opened, roster: team.Roster) -> Reading:
             ),
             icon=":material/science:",
         )
-        frame = imagined_end(trial, frame, load())
-    return read(trial, frame, load())
+        frame = imagined_end(trial, frame, roster.team.outcomes, load())
+    return read(trial, frame, roster.team.outcomes, today, load())
 
 
-def not_yet(trial: Trial, reading: Reading) -> str:
+def not_yet(trial: Trial, reading: Reading, today: date) -> str:
     """Why there is nothing to read yet, empty where there is."""
+    if reading.changes.empty and today < trial.end:
+        return _("This trial isn't over: it runs until {end}. Bring a sheet from that day or later.").format(
+            end=day(trial.end)
+        )
     if reading.changes.empty:
         return _(
             "The sheet on show has no score of LinkedIn's own from {end} or later for anybody in this trial. Bring one from then."
@@ -104,6 +110,7 @@ def verdict(reading: Reading, trial: Trial, roster: team.Roster) -> None:
             "The chances are 8 in 10 that the true difference lies in the range, so of ten habits that change nothing about two would still look clear. Scores are LinkedIn's own, and every figure allows for where people started. Our estimate is left out: the habit is a part of it, so it would prove itself."
         )
     )
+    memory(trial)
     names = reading.changes[PERSON].map(board.called(roster.people))
     named = reading.changes.assign(**{PERSON: names})
     left, right = st.columns(2, gap="medium")
@@ -124,8 +131,11 @@ def _difference(found: Difference, where: str) -> str:
             "No figure {where}: both ends are known of {tried} who tried it and {others} who did not, and it takes {each} of each."
         )
         return words.format(**facts)
-    unit = "" if found.part == RESULT else _(" points")
-    facts |= {"size": f"{abs(found.difference):.1f}{unit}", "low": f"{found.low:z.1f}", "high": f"{found.high:z.1f}"}
+    size, low, high = abs(found.difference), found.low, found.high
+    if found.part == RESULT:
+        facts |= {"size": said(size, 3), "low": said(low, 3), "high": said(high, 3)}
+    else:
+        facts |= {"size": _("{n} points").format(n=signed(size)), "low": signed(low), "high": signed(high)}
     if not found.is_clear:
         words = _("No clear difference {where}: it may lie anywhere from {low} to {high}.")
     elif found.difference > 0:

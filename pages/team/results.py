@@ -21,7 +21,7 @@ found = relations(roster.scores.scored, outcome, load())
 paired = results.board_pairs(roster, outcome)
 st.header(_("Does the score go along with it?"))
 results.verdict(found[0], outcome)
-results.basis(paired, len(roster.people))
+results.basis(paired)
 
 left, right = st.columns([1.25, 1], gap="medium")
 with left:

@@ -9,14 +9,15 @@ import pandas as pd
 
 from ssi_core.charts.chart import SHAPES, Chart, drawing, row_axis, row_names, shape_legend, to_spec, tooltips, wrapped
 from ssi_core.charts.palette import palette
-from ssi_core.coaching.outcomes import Pairs, Relation
+from ssi_core.coaching.outcomes import Pairs, Relation, rounded
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring.frame import PERSON
-from ssi_core.wording import plain
+from ssi_core.wording import points
 
 ROW, SQUARE = 40, 320  # px, height of an entry and of the dots' picture
 VALUE_COLUMN = 44  # px, for the figure beside the entry's name
+MINUS = "−"  # as Vega writes it on the axes
 
 
 def results(paired: Pairs, bar: float, named: Collection[str] = (), *, dark: bool = False) -> Chart:
@@ -30,13 +31,13 @@ def results(paired: Pairs, bar: float, named: Collection[str] = (), *, dark: boo
         bar=bar,
         name=people[PERSON].where(people[PERSON].isin(list(named)), ""),
         left=people["score"] > people["score"].median(),
-        scored=[plain(score) for score in people["score"]],
-        reads=[plain(result) for result in people["result"]],
+        scored=[points(score) for score in people["score"]],
+        reads=[said(result) for result in people["result"]],
     )
     below = int((people["result"] < bar).sum())
     text = ngettext("{n} person by score and result.", "{n} people by score and result.", len(data))
     text += " " + _("{below} of them are below the bar of {bar}.")
-    return Chart(_results_spec(dark), data, text.format(n=len(data), below=below, bar=plain(bar)))
+    return Chart(_results_spec(dark), data, text.format(n=len(data), below=below, bar=said(bar)))
 
 
 @lru_cache(maxsize=2)
@@ -75,11 +76,20 @@ def relations(found: Sequence[Relation], *, dark: bool = False, rubric: Rubric |
     return Chart(intervals_spec(dark, (-1.0, 1.0), own_only), data, text.format(parts=listed or _("not known")))
 
 
+def said(result: float, figures: int = 4) -> str:
+    """A result as it reads, `rounded`; "0.95", "98.5", "1,234,567"."""
+    return f"{rounded(result, figures):z,.12f}".rstrip("0").rstrip(".").replace("-", MINUS)
+
+
 def span(value: float, low: float, high: float, digits: int = 1) -> str:
-    """A figure with its range: "0.45 (0.10 to 0.70)"; no minus before a nought."""
-    return _("{value} ({low} to {high})").format(
-        value=f"{value:z.{digits}f}", low=f"{low:z.{digits}f}", high=f"{high:z.{digits}f}"
-    )
+    """A figure with its range: "0.45 (−0.10 to 0.70)"."""
+    figures = {"value": value, "low": low, "high": high}
+    return _("{value} ({low} to {high})").format(**{name: signed(f, digits) for name, f in figures.items()})
+
+
+def signed(value: float, digits: int = 1, plus: str = "") -> str:
+    """A figure that may be below 0, with the minus of the axes and none before a nought; plus: "+" to write it too."""
+    return f"{value:{plus}z.{digits}f}".replace("-", MINUS)
 
 
 def intervals(rows: Sequence[dict[str, Any]], digits: int = 1) -> pd.DataFrame:
@@ -88,7 +98,7 @@ def intervals(rows: Sequence[dict[str, Any]], digits: int = 1) -> pd.DataFrame:
     spans = [span(*row, digits) for row in data[["value", "low", "high"]].itertuples(index=False)]
     return data.assign(
         label=data["name"].map(wrapped),
-        text=[f"{value:z.{digits}f}" for value in data["value"]],
+        text=[signed(value, digits) for value in data["value"]],
         reads=pd.Series(spans, data.index, dtype="str"),
         place=range(len(data)),
     )

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from ssi_core.charts.chart import Chart, drawing, row_axis, row_names, to_spec, tooltips
-from ssi_core.charts.outcomes import intervals, intervals_spec, span
+from ssi_core.charts.outcomes import intervals, intervals_spec, signed, span
 from ssi_core.charts.palette import palette
 from ssi_core.coaching.trial import RESULT
 from ssi_core.coaching.trial_end import Difference
@@ -32,12 +32,14 @@ def changes(ended: pd.DataFrame, part: str = "total", *, dark: bool = False) -> 
         place=people["tries"].map({True: 0, False: 1}),
         mean=people.groupby("tries")["change"].transform("mean"),
         lane=[LANES[place % len(LANES)] for place in people.groupby("tries").cumcount()],
-        text=[f"{change:+z.1f}" for change in people["change"]],
+        text=[signed(change, plus="+") for change in people["change"]],
         first=~people["tries"].duplicated(),
     ).reset_index(drop=True)
     means = data.groupby("label", sort=False)["change"].mean()
     text = ngettext("Change of {n} person.", "Changes of {n} people.", len(data)).format(n=len(data))
-    listed = "; ".join(_("{group}: {mean} on average").format(group=g, mean=f"{m:+z.1f}") for g, m in means.items())
+    listed = "; ".join(
+        _("{group}: {mean} on average").format(group=g, mean=signed(m, plus="+")) for g, m in means.items()
+    )
     return Chart(_changes_spec(dark), data, f"{text} {listed}." if listed else text)
 
 

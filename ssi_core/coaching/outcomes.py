@@ -16,8 +16,8 @@ from ssi_core.scoring.score import RANGE_Z
 PEOPLE = 8  # from so many people on there is a figure, below only dots
 FEW = 4  # people, below whom nobody's score is called high or low
 FURTHEST = 5  # highest and lowest scores that are held against their results, fewer in a small team
-QUOTA, REACHED = "quota_attainment", 100.0  # the column of a sheet that has a bar of its own, in percent
-SOME_QUOTA = (0.2, 5.0)  # times full: with the median in here the quota is written so
+SOME_QUOTA = (0.5, 2.0)  # times the bar of a sheet's column: with the median in here the quota is written so
+WHOLE = 1000  # results from here on are whole
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,14 @@ class Pairs:
 
     part: "total" or a pillar's id. source: whose scores these are, LinkedIn's own or all estimated, never mixed.
     people: columns person, score (points), result, dates; means over the dates on which both are known.
+    unscored: how many other people have no such score. unmeasured: how many have one, but no result beside it.
     """
 
     part: str
     source: Literal["official", "estimate"]
     people: pd.DataFrame
+    unscored: int = 0
+    unmeasured: int = 0
 
     @property
     def varies(self) -> bool:
@@ -72,11 +75,11 @@ def pairs(scored: pd.DataFrame, outcome: str, part: str = "total", rubric: Rubri
 
     LinkedIn's own scores where PEOPLE have one beside a result, or as many as have an estimate; else the estimates.
     """
-    own = _means(scored, scored[official(part)], outcome)
-    estimated = _means(scored, _estimate(scored, part, rubric or load()), outcome)
-    if len(own) >= min(PEOPLE, len(estimated)):
-        return Pairs(part, "official", own)
-    return Pairs(part, "estimate", estimated)
+    own, estimated = scored[official(part)], _estimate(scored, part, rubric or load())
+    people = _means(scored, own, outcome)
+    if len(people) >= min(PEOPLE, len(others := _means(scored, estimated, outcome))):
+        return Pairs(part, "official", people, *_missing(scored, own, people))
+    return Pairs(part, "estimate", others, *_missing(scored, estimated, others))
 
 
 def relations(scored: pd.DataFrame, outcome: str, rubric: Rubric | None = None) -> list[Relation]:
@@ -114,16 +117,27 @@ def contradictions(paired: Pairs, bar: float) -> Contradictions:
     return Contradictions(most, tuple(missed[PERSON]), tuple(reached[PERSON]))
 
 
-def usual_bar(results: Iterable[float], is_quota: bool) -> float:
-    """From where a result counts as reached unless the manager says otherwise: the quota, else the median.
+def usual_bar(results: Iterable[float], known: float | None = None) -> float:
+    """From where a result counts as reached unless the manager says otherwise: the known bar, else the median.
 
-    A quota is 100, or 1 where it is written as a share; one in money has no bar that could be known.
+    known: in percent, of a quota; a share counts as reached from a hundredth of it. Where the median fits neither, the
+    quota is in money, and nobody knows its bar.
     """
     median = float(np.nanmedian(list(results)))
-    for full in (REACHED, 1.0):
-        if is_quota and SOME_QUOTA[0] * full <= median <= SOME_QUOTA[1] * full:
-            return full
-    return median
+    written = (known, known / 100) if known else ()
+    fits = (bar for bar in written if SOME_QUOTA[0] * bar <= median <= SOME_QUOTA[1] * bar)
+    return next(fits, rounded(median))
+
+
+def rounded(result: float, figures: int = 4) -> float:
+    """A result as far as it is worth telling: so many significant figures, from WHOLE on whole."""
+    return float(round(result)) if abs(result) >= WHOLE else float(f"{result:.{figures}g}")
+
+
+def _missing(scored: pd.DataFrame, scores: pd.Series, people: pd.DataFrame) -> tuple[int, int]:
+    """How many of the others have no score, and how many have no result beside theirs."""
+    with_score = scored.loc[scores.notna(), PERSON].nunique()
+    return scored[PERSON].nunique() - with_score, with_score - len(people)
 
 
 def _means(scored: pd.DataFrame, scores: pd.Series, outcome: str) -> pd.DataFrame:

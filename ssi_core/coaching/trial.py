@@ -22,7 +22,8 @@ from ssi_core.scoring.frame import DATE, PERSON, latest, official, official_colu
 MINUTES = 30.0  # a week that the habit may take
 CERTAIN = 0.80  # of a range, and the chance to see the smallest difference
 NOISE = {"total": 2.0, "pillar": 1.0}  # standard deviation of what moves without any reason in four weeks, points
-CHANGES = 20  # in the team's own history, from which on it says how much scores move
+CHANGES = 20  # degrees of freedom of the team's own history, from which on it says how much scores move
+STALE = timedelta(weeks=2)  # before the first day: what happened since older scores would count as the habit's
 RESULT = "result"
 KIND, VERSION = "ssi-coach-trial", 1
 
@@ -40,8 +41,8 @@ class _Record(BaseModel):
 class Participant(_Record):
     """One person at the start. own: LinkedIn's own total and pillars, by "total" and pillar id, in points.
 
-    tries: whether the lot gave them the habit. amount: of the activity, result: of the outcome; means over the weeks
-    before the start, None where unknown.
+    tries: whether the lot gave them the habit. amount: of the activity, a stock's newest, else the mean over the weeks
+    before the start; result: of the outcome, the mean over these weeks; None where unknown.
     """
 
     person: Annotated[str, Field(min_length=1)]
@@ -87,11 +88,20 @@ class Trial(_Record):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A trial to start, and who cannot be in it: without LinkedIn's own score, or with nothing to add to the habit."""
+    """A trial to start, and who cannot be in it: without LinkedIn's own score, or with nothing to add to the habit.
+
+    oldest: day of the oldest scores that anybody starts with, None where the sheet has no dates.
+    """
 
     trial: Trial
     unscored: tuple[str, ...]
     full: tuple[str, ...]
+    oldest: date | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether some start with scores from long before the first day."""
+        return self.oldest is not None and self.trial.start - self.oldest > STALE
 
 
 def habits(advice: Sequence[TeamAdvice], rubric: Rubric | None = None) -> list[str]:
@@ -142,7 +152,9 @@ def propose(
     trial = Trial(
         activity=activity, more=min(step(habit), top(habit)), start=start, seed=seed, outcome=outcome, people=people
     )
-    return Proposal(trial, tuple(everybody.index[total.isna()]), tuple(everybody.index[total.notna() & full]))
+    unscored, nothing_to_add = (tuple(everybody.index[out]) for out in (total.isna(), total.notna() & full))
+    days = able[DATE].dropna()
+    return Proposal(trial, unscored, nothing_to_add, days.min().date() if len(days) else None)
 
 
 def by_lot(scores: Mapping[str, float], seed: int) -> dict[str, bool]:
@@ -156,18 +168,22 @@ def by_lot(scores: Mapping[str, float], seed: int) -> dict[str, bool]:
 
 
 def usual_change(frame: pd.DataFrame, part: str = "total", weeks: int = WEEKS) -> tuple[float, bool]:
-    """By how many points a part of LinkedIn's own score differs in how it moves over so many weeks, as an sd.
+    """By how many points people differ in how a part of LinkedIn's own score moves over so many weeks, as an sd.
 
-    From the sheet's own dates where they hold CHANGES such changes, then True; else NOISE and False.
+    Pooled over the sheet's own dates, at each of which people are compared with each other; each person's stretches
+    of so many weeks lie end to end, back from their newest date. True where that leaves CHANGES degrees of freedom,
+    people less one a date; else NOISE and False.
     """
-    score = official(part)
+    score, span = official(part), pd.Timedelta(weeks=weeks)
     known = frame[[PERSON, DATE, score]].dropna()
-    later = known.assign(**{DATE: known[DATE] + pd.Timedelta(weeks=weeks)})
-    both = known.merge(later, on=[PERSON, DATE], suffixes=("", "_before"))
-    if len(both) < CHANGES:
+    age = known.groupby(PERSON)[DATE].transform("max") - known[DATE]
+    ends = known[age % span == pd.Timedelta(0)]
+    both = ends.merge(ends.assign(**{DATE: ends[DATE] + span}), on=[PERSON, DATE], suffixes=("", "_before"))
+    at_date = (both[score] - both[f"{score}_before"]).groupby(both[DATE])
+    free = int((at_date.count() - 1).sum())
+    if free < CHANGES:
         return NOISE["total" if part == "total" else "pillar"], False
-    change = both[score] - both[f"{score}_before"]
-    return float((change - change.groupby(both[DATE]).transform("mean")).std()), True
+    return float(np.sqrt((at_date.var(ddof=0) * at_date.count()).sum() / free)), True
 
 
 def smallest(tried: int, others: int, spread: float) -> float:
@@ -237,8 +253,7 @@ def _at_start(
     before = frame[frame[DATE].isna() | (frame[DATE] <= pd.Timestamp(start))]
     newest = before.groupby(PERSON)[DATE].transform("max")
     recent = before[before[DATE].isna() | (before[DATE] > newest - pd.Timedelta(weeks=WEEKS))]
-    scores = list(official_columns(rubric))
-    known = latest(before[before[official("total")].notna()]).set_index(PERSON)[scores]
+    known = latest(before[before[official("total")].notna()]).set_index(PERSON)[[DATE, *official_columns(rubric)]]
     return known.reindex(frame[PERSON].unique()).join(means(recent, activity, outcome))
 
 

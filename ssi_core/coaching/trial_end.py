@@ -1,6 +1,6 @@
 """How a trial ended: whether those who tried the habit rose more than the others, by LinkedIn's own scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
+from ssi_core.coaching.gains import points_gained
 from ssi_core.coaching.trial import CERTAIN, RESULT, Participant, Trial, means, target
 from ssi_core.intake.cells import identity
-from ssi_core.rubric import Activity, Rubric, load
+from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
-from ssi_core.scoring.curve import share
-from ssi_core.scoring.frame import DATE, PERSON, latest, official
+from ssi_core.scoring.frame import DATE, PERSON, latest, official, official_columns
 
 EACH = 4  # people with both scores it takes in each group, below only dots
 
@@ -79,14 +79,17 @@ class Reading:
         return self.amounts[self.amounts["tries"] == tries].dropna(subset=["before", "during"])
 
 
-def read(trial: Trial, frame: pd.DataFrame, rubric: Rubric | None = None) -> Reading:
+def read(
+    trial: Trial, frame: pd.DataFrame, outcomes: Collection[str], today: date, rubric: Rubric | None = None
+) -> Reading:
     """A trial by the activity frame of a newer sheet: each person's first score of their own on or after its end.
 
-    People are told by name, whatever its case and spaces, and called as in the newer sheet. Rows without a date count
-    as of the end. Only LinkedIn's own scores are compared: an estimate would go up by the habit itself.
+    outcomes: the frame's columns of results; what else the trial's file names as its result is not looked at.
+    People are told by name, whatever its case and spaces, and called as in the newer sheet. Rows without a date are
+    today's. Only LinkedIn's own scores are compared: an estimate would go up by the habit itself.
     """
     rubric = rubric or load()
-    ends = _at_end(frame, trial, rubric)
+    ends = _at_end(frame, _watching(trial, outcomes), today, rubric)
     everybody = _as_spelt(trial.people, frame)
     seen = [one for one in everybody if one.person in ends.index]
     changes = [row for one in seen for row in _changes(one, ends.loc[one.person], trial, rubric)]
@@ -100,6 +103,11 @@ def read(trial: Trial, frame: pd.DataFrame, rubric: Rubric | None = None) -> Rea
         tuple(name for name in frame[PERSON].unique() if name not in names),
         (days.min().date(), days.max().date()) if len(days) else None,
     )
+
+
+def _watching(trial: Trial, outcomes: Collection[str]) -> Trial:
+    """The trial, without a result that the sheet has none of."""
+    return trial if trial.outcome in outcomes else trial.model_copy(update={"outcome": None})
 
 
 def _as_spelt(people: Sequence[Participant], frame: pd.DataFrame) -> list[Participant]:
@@ -128,13 +136,16 @@ def difference(part: str, changes: pd.DataFrame) -> Difference:
     return Difference(part, tried, others, *(float(effects[1] + end) for end in (0, -half, half)))
 
 
-def imagined_end(trial: Trial, frame: pd.DataFrame, rubric: Rubric | None = None) -> pd.DataFrame:
+def imagined_end(
+    trial: Trial, frame: pd.DataFrame, outcomes: Collection[str], rubric: Rubric | None = None
+) -> pd.DataFrame:
     """A made-up activity frame at the trial's end, to show what reading one is like; never of a real team.
 
     Who tries reaches what was agreed, and LinkedIn's own score of the pillar follows the rubric. Every pillar moves by
-    a point of noise. Results are those of a week before, drawn by lot.
+    a point of noise. Results, one of the frame's outcomes, are those of a week before, drawn by lot.
     """
     rubric, random = rubric or load(), np.random.default_rng([trial.seed, 1])
+    trial = _watching(trial, outcomes)
     habit = rubric.by_id[trial.activity]
     people = [one for one in trial.people if (frame[PERSON] == one.person).any()]
     made = latest(frame).set_index(PERSON, drop=False).loc[[one.person for one in people]]
@@ -143,7 +154,7 @@ def imagined_end(trial: Trial, frame: pd.DataFrame, rubric: Rubric | None = None
         moved = {pillar: random.normal() for pillar in rubric.pillar_ids if pillar in one.own}
         if one.tries and one.amount is not None and habit.pillar in moved:
             then = target(one.amount, trial, rubric)
-            moved[habit.pillar] += habit.weight * (_share(habit, then) - _share(habit, one.amount))
+            moved[habit.pillar] += float(points_gained(habit, one.amount, then))
             made.loc[one.person, trial.activity] = then
         for pillar, points in moved.items():
             made.loc[one.person, official(pillar)] = np.clip(one.own[pillar] + points, 0, PILLAR_POINTS)
@@ -154,14 +165,15 @@ def imagined_end(trial: Trial, frame: pd.DataFrame, rubric: Rubric | None = None
     return made.reset_index(drop=True)
 
 
-def _at_end(frame: pd.DataFrame, trial: Trial, rubric: Rubric) -> pd.DataFrame:
+def _at_end(frame: pd.DataFrame, trial: Trial, today: date, rubric: Rubric) -> pd.DataFrame:
     """By person: the first scores of LinkedIn's own from the end on, and means from the start up to them."""
     end, start = pd.Timestamp(trial.end), pd.Timestamp(trial.start)
-    after = frame[(frame[DATE].isna() | (frame[DATE] >= end)) & frame[official("total")].notna()]
-    first = after.sort_values(DATE, kind="stable").drop_duplicates(PERSON).set_index(PERSON, drop=False)
+    after = frame[(frame[DATE].fillna(pd.Timestamp(today)) >= end) & frame[official("total")].notna()]
+    first = after.sort_values(DATE, kind="stable").drop_duplicates(PERSON).set_index(PERSON)
     until = first[DATE].reindex(frame[PERSON]).fillna(end).to_numpy()
     during = frame[frame[DATE].isna() | ((frame[DATE] > start) & (frame[DATE] <= until))]
-    return first.drop(columns=PERSON).join(means(during, rubric.by_id[trial.activity], trial.outcome))
+    scores = first[[DATE, *official_columns(rubric)]]  # and no result that may be called as a mean is
+    return scores.join(means(during, rubric.by_id[trial.activity], trial.outcome))
 
 
 def _amounts(one: Participant, during: float, trial: Trial, rubric: Rubric) -> tuple:
@@ -176,7 +188,3 @@ def _changes(one: Participant, end: pd.Series, trial: Trial, rubric: Rubric) -> 
     both[RESULT] = (one.result, end[RESULT])
     known = {part: ends for part, ends in both.items() if not pd.isna(list(ends)).any()}
     return [(one.person, one.tries, part, start, then, then - start) for part, (start, then) in known.items()]
-
-
-def _share(activity: Activity, value: float) -> float:
-    return float(share(value, activity.full, activity.curve))

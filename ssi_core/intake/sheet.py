@@ -1,6 +1,7 @@
 """One table with its columns understood: names, dates and numbers, a finding for each cell that is not taken."""
 
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -44,7 +45,7 @@ class Sheet:
     frame: one row for each row of the table that is used, with person, group, date, every number in the rubric's unit
     (flows and counts: a week's), _key (the person's identity), _row (the row in the file) and, where rows name the
     days they cover, _weeks (how many weeks these are).
-    is_report: LinkedIn wrote it, a usage report.
+    is_report: LinkedIn wrote it, a usage report. taken: names of columns that no result may have.
     notes, findings and questions: what was assumed, not taken and left open; places: what to ask of Answers, and where.
     """
 
@@ -56,10 +57,11 @@ class Sheet:
         known: dict[str, Entry],
         answers: Answers,
         is_report: bool = False,
+        taken: Collection[str] = (),
     ):
         self.table, self.label, self.answers, self.is_report = table, label, answers, is_report
         self.columns = _first_columns(matches)
-        self.figures = [_figure(match, match.unit, known) for match in matches if match.target and match.unit]
+        self.figures = [_figure(match, match.unit, known, taken) for match in matches if match.target and match.unit]
         self._has_periods = set(PERIOD) <= set(self.columns)
         self.unused = [match.header for match in matches if not match.target]
         if not self._has_periods:
@@ -96,6 +98,12 @@ class Sheet:
     def outcomes(self) -> list[str]:
         """Those that are results."""
         return list(dict.fromkeys(figure.name for figure in self.figures if is_outcome(figure.entry)))
+
+    @property
+    def bars(self) -> dict[str, float]:
+        """From where a result in percent counts as reached, by column; none for one in money."""
+        entries = {figure.name: figure.entry for figure in self.figures if not _is_money(figure.header)}
+        return {name: entry.bar for name, entry in entries.items() if is_outcome(entry) and entry.bar}
 
     def figure(self, name: str) -> Figure:
         """The first column of the table behind a column of the frame."""
@@ -273,12 +281,18 @@ def _full_name(parts: list[str]) -> str:
     return text(" ".join(part for part in parts if part not in held))
 
 
-def _figure(match: Match, unit: Unit, known: dict[str, Entry]) -> Figure:
-    """Results keep the user's own header, everything else is called by its id."""
-    entry = known[match.target or ""]
-    result = match.header if match.header not in known else f"{match.header} ({_('result')})"
-    name = result if is_outcome(entry) else entry.id
+def _figure(match: Match, unit: Unit, known: dict[str, Entry], taken: Collection[str]) -> Figure:
+    """Results keep the user's own header, unless another column is called so; everything else is called by its id."""
+    entry, name = known[match.target or ""], match.header
+    if not is_outcome(entry):
+        name = entry.id
+    elif name in taken or name.startswith("_"):  # as working columns are
+        name = f"{name} ({_('result')})"
     return Figure(match.column, match.header, name, entry, unit, match.unit_known)
+
+
+def _is_money(header: str) -> bool:
+    return any(unicodedata.category(sign) == "Sc" for sign in header)
 
 
 def _signs(cells: Sequence[Cell], figure: Figure) -> set[Sign]:

@@ -16,6 +16,7 @@ from ssi_core.intake.sheet import ROW, WEEKS, Sheet
 from ssi_core.intake.tables import Table, Unreadable
 from ssi_core.intake.units import BY_ROW, NOW, Unit
 from ssi_core.rubric import Column, Rate, Rubric, load
+from ssi_core.scoring import score
 from ssi_core.scoring.frame import PERSON, complete, official
 
 Read = list[tuple[Table, tuple[Match, ...]]]
@@ -25,13 +26,15 @@ Read = list[tuple[Table, tuple[Match, ...]]]
 class Team:
     """An activity frame, one row a person and date, with outcome columns under the user's headers.
 
-    matches: for each table what its columns were taken for. outcomes: the frame's columns that are results.
+    matches: for each table what its columns were taken for. outcomes: the frame's columns that are results; bars: from
+    where those in percent of a quota count as reached.
     """
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
     matches: tuple[tuple[Match, ...], ...]
     outcomes: tuple[str, ...]
+    bars: Mapping[str, float]
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
 
@@ -62,6 +65,7 @@ def read_team(
         tuple(finding for sheet in sheets for finding in sheet.findings) + tuple(findings),
         tuple(matches for _table, matches in read),
         tuple(outcomes),
+        {name: bar for sheet in sheets for name, bar in sheet.bars.items()},
         (*_notes(sheets), *map(_left_out, asides)),
         tuple(_questions([matches for _table, matches in read], sheets, known)),
     )
@@ -69,10 +73,11 @@ def read_team(
 
 def _sheets(read: Read, known: dict[str, Entry], rubric: Rubric, answers: Answers) -> tuple[list[Sheet], list[Finding]]:
     """The tables with names as sheets, a finding for each other one."""
+    taken = {*known, *score(complete(pd.DataFrame(), rubric), rubric)}
     sheets, findings = [], []
     for (table, matches), label in zip(read, _labels([table for table, _matches in read]), strict=True):
         if _has_names(matches, known):
-            sheet = Sheet(table, label, matches, known, answers, is_usage_report(matches, rubric))
+            sheet = Sheet(table, label, matches, known, answers, is_usage_report(matches, rubric), taken)
             sheets.append(_settled(sheet, rubric))
         else:
             findings.append(Finding(label, None, "", "", _missing_name(table), _("table not used")))

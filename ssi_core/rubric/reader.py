@@ -1,5 +1,6 @@
 """Reads activities.toml into frozen models and refuses a rubric that does not add up."""
 
+import math
 import os
 import re
 import tomllib
@@ -79,6 +80,8 @@ class Activity(_Entry):
     kind: Literal["flow", "stock", "rate"]
     minutes: Positive
     action: Annotated[str, Field(pattern=r"\{to\}")]
+    action_one: Annotated[str, Field(pattern=r"\{to\}")] | None = None
+    unit_one: Text | None = None
     advice: Text
     question: Text
     count: Text
@@ -94,6 +97,11 @@ class Activity(_Entry):
     def earned(self) -> bool:
         """Whether others decide about it, so that the advice is a lever and not a quantity."""
         return self.lever is not None
+
+    @property
+    def step(self) -> float:
+        """The least amount that can be added: one, or what every item of the checklist is a multiple of."""
+        return float(math.gcd(*(int(entry.percent) for entry in self.checklist))) if self.checklist else 1.0
 
     @property
     def percent(self) -> bool:
@@ -114,12 +122,13 @@ class Activity(_Entry):
 
 class Column(_Entry):
     """A column of a team sheet that is no activity: who, when, the days a row covers, LinkedIn's own score, a count,
-    a result.
+    a result. `bar`: from where on a result counts as reached, in percent.
     """
 
     id: Id
     role: Literal["person", "group", "date", "period", "official", "count", "outcome"]
     name: Text
+    bar: Positive | None = None
     synonyms: Synonyms = {}
 
 

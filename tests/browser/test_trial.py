@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -12,9 +13,9 @@ NewPage = Callable[..., Page]
 DEVICES = pytest.mark.parametrize(("device", "color_scheme"), [("desktop", "light"), ("phone", "dark")])
 
 
-def sheet(name: str, people: list[tuple[str, float, float]]) -> FilePayload:
-    lines = [f"{person},{score},{comments}" for person, score, comments in people]
-    text = "\n".join(["Name,SSI,Comments per week", *lines])
+def sheet(name: str, day: date, people: list[tuple[str, float, float]]) -> FilePayload:
+    lines = [f"{person},{day},{score},{comments}" for person, score, comments in people]
+    text = "\n".join(["Name,Date,SSI,Comments per week", *lines])
     return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
 
 
@@ -55,7 +56,7 @@ def test_a_trial_from_its_start_to_its_end(new_page: NewPage, device: str, color
     page = new_page(device, color_scheme)
     visit(page, f"/{UPLOAD.address}", "Team data")
     people = [(f"P{n}", 30 + 4.0 * n, float(n % 3)) for n in range(8)]
-    bring(page, sheet("before.csv", people))
+    bring(page, sheet("before.csv", date.today(), people))
     go(page, "Try it out")
     expect(page.get_by_text("Comments on others' posts: 10 comments a week more than now")).to_be_visible()
     with page.expect_download() as download:
@@ -64,8 +65,8 @@ def test_a_trial_from_its_start_to_its_end(new_page: NewPage, device: str, color
     tries = {one["person"]: one["tries"] for one in json.loads(record)["people"]}
 
     go(page, "Team data")
-    bring(page, sheet("after.csv", [(name, score + 5 * tries[name] + 0.1 * (score % 3), comments + 10 * tries[name])
-                                    for name, score, comments in people]))  # fmt: skip
+    ended = [(p, score + 5 * tries[p] + 0.1 * (score % 3), comments + 10 * tries[p]) for p, score, comments in people]
+    bring(page, sheet("after.csv", date.today() + timedelta(weeks=4), ended))
     go(page, "Try it out")
     page.get_by_role("radio", name="See how one ended").click()
     page.locator("input[type=file]").set_input_files(

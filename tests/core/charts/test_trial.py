@@ -23,7 +23,7 @@ def test_everybody_s_change_by_group():
     assert chart.data["label"].tolist() == ["As before", "Tried it", "Tried it"]
     assert chart.data["mean"].tolist() == [-1, 2, 2]
     assert chart.data["first"].tolist() == [True, True, False], "a group's name is drawn once"
-    assert chart.alt == "Changes of 3 people. As before: -1.0 on average; Tried it: +2.0 on average."
+    assert chart.alt == "Changes of 3 people. As before: −1.0 on average; Tried it: +2.0 on average."
 
 
 def test_only_the_part_that_was_asked_for():

@@ -124,14 +124,27 @@ def test_fewer_people_fewer_names(people, most):
 
 
 @pytest.mark.parametrize(
-    ("results", "is_quota", "bar"),
+    ("results", "known", "bar"),
     [
-        ([60, 90, 130], True, 100),
-        ([0.6, 0.9, 1.3], True, 1),
-        ([60e3, 90e3, 130e3], True, 90e3),
-        ([3, 5, 9], False, 5),
-        ([90, 95, 99], False, 95),
+        ([60, 90, 130], 100, 100),
+        ([0.6, 0.9, 1.3], 100, 1),
+        ([60e3, 90e3, 130e3], 100, 90e3),
+        ([190, 250, 310], 100, 250),
+        ([3, 5, 9], None, 5),
+        ([90, 95, 99], None, 95),
+        ([1 / 3, 2 / 3], None, 0.5),
+        ([1 / 3], None, 0.3333),
+        ([123_456.7], None, 123_457),
     ],
 )
-def test_usual_bar(results, is_quota, bar):
-    assert usual_bar(results, is_quota) == bar
+def test_usual_bar(results, known, bar):
+    assert usual_bar(results, known) == bar
+
+
+def test_who_is_missing_and_why():
+    frame = {"person": ["Ana", "Bo", "Cy", "Di", "Di"], "date": ["2026-01-05"] * 4 + ["2026-01-12"]}
+    results = {"Quota": [90.0, 100.0, UNKNOWN, UNKNOWN, 95.0]}
+    own = pairs(scored(**frame, **results, official_total=[40.0, UNKNOWN, 50.0, 60.0, UNKNOWN]), "Quota")
+    assert (own.source, own.people["person"].tolist(), own.unscored, own.unmeasured) == ("official", ["Ana"], 1, 2)
+    estimated = pairs(scored(**frame, **results, posts=[1.0, 2.0, UNKNOWN, 1.0, 1.0]), "Quota")
+    assert (estimated.source, estimated.unscored, estimated.unmeasured) == ("estimate", 1, 0)

@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 
 from ssi_core.coaching import TeamFit
-from ssi_core.coaching.shuffle import scores_shuffled, shuffled
+from ssi_core.coaching.shuffle import NOTICED, scores_shuffled, shuffled
 from ssi_core.rubric import load
 from ssi_core.scoring import score
-from ssi_core.scoring.frame import official, points
+from ssi_core.scoring.frame import official, official_columns, points
 from tests.bench.simulate import draw_panel, draw_team, draw_world
 
 RUBRIC = load()
@@ -27,7 +27,7 @@ def test_only_what_the_data_carry_is_lost(frame):
     table = shuffled(frame, RUBRIC, times=5).set_index("activity")
     fit = TeamFit(RUBRIC).fit(frame)
     assert list(table.index) == [a.id for a in RUBRIC.in_pillar("brand")]
-    assert list(table.columns) == ["worth", "worth_shuffled", "error", "error_shuffled"]
+    assert list(table.columns) == ["worth", "worth_shuffled", "error", "error_shuffled", "worse", "is_carried"]
     pd.testing.assert_series_equal(table["worth"], fit.theta_[table.index], check_names=False)
     np.testing.assert_allclose(table["error"], fit.mae_["brand"])
     lost, grown = table["worth"] - table["worth_shuffled"], table["error_shuffled"] - table["error"]
@@ -35,6 +35,25 @@ def test_only_what_the_data_carry_is_lost(frame):
     assert abs(lost["followers_gained"]) < 0.3
     assert grown["posts"] > 0.5
     assert abs(grown["followers_gained"]) < 0.1
+    assert table["worse"]["posts"] == 1
+    assert table["is_carried"].to_dict() == (grown.ge(0.05) & table["worse"].eq(1)).to_dict()
+    assert table["is_carried"]["posts"]
+    assert not table["is_carried"]["followers_gained"]
+
+
+def test_of_scores_dealt_out_at_random_hardly_anything_is_carried():
+    """On average noise gets worse by shuffling too; of what is predicted at all, hardly ever every time."""
+    tables = [shuffled(dealt_out(np.random.default_rng(seed)), RUBRIC, times=10) for seed in range(5)]
+    noise = pd.concat(tables)
+    on_average = (noise["error_shuffled"] - noise["error"] >= NOTICED).sum()
+    assert on_average > 20
+    assert noise["is_carried"].sum() < on_average / 4
+
+
+def dealt_out(random):
+    """15 people with each other's scores of LinkedIn."""
+    team, scores = draw_team(draw_world(RUBRIC, random), 15, random).frame, list(official_columns(RUBRIC))
+    return team.assign(**team[scores].iloc[random.permutation(15)].reset_index(drop=True))
 
 
 def test_the_same_seed_shuffles_the_same(frame):
@@ -64,6 +83,7 @@ def test_one_persons_weeks_have_no_error_by_others():
     own = draw_panel(draw_world(RUBRIC, random), 1, 20, random).frame
     table = shuffled(own, RUBRIC, times=1)
     assert table[["error", "error_shuffled"]].isna().all(axis=None)
+    assert not table["is_carried"].any()
     assert table["worth_shuffled"].notna().all()
     assert scores_shuffled(own, RUBRIC, times=1).empty
 

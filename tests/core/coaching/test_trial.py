@@ -132,6 +132,31 @@ def test_without_a_history_the_usual_noise():
     assert usual_change(team(), "brand") == (1.0, False)
 
 
+def history(*weeks):
+    """One person for each number of weeks, all up to the same Monday."""
+    random, days = np.random.default_rng(2), pd.date_range(end="2026-07-06", periods=26, freq="7D")
+    rows = [(f"P{n}", day, 40 + random.normal(0, 2)) for n, many in enumerate(weeks) for day in days[-many:]]
+    return frame(**pd.DataFrame(rows, columns=["person", "date", "official_total"]).to_dict("list"))
+
+
+@pytest.mark.parametrize(
+    ("weeks", "own"), [([26], False), ([26] + [1] * 11, False), ([26] * 4, False), ([26] * 5, True)]
+)
+def test_a_history_takes_several_people_a_date_and_stretches_that_do_not_overlap(weeks, own):
+    """26 weeks hold six such stretches: 6 (4 - 1) is not enough, 6 (5 - 1) is."""
+    spread, is_own = usual_change(history(*weeks))
+    assert is_own == own
+    assert spread > 1
+
+
+@pytest.mark.parametrize(("day", "stale"), [("2026-06-22", False), ("2026-06-21", True)])
+def test_scores_from_long_before_the_first_day_are_stale(day, stale):
+    proposal = propose(team(date=["2026-07-06", day, "2026-07-06", "2026-07-06"]), "comments_made", START, RUBRIC)
+    assert proposal.oldest == date.fromisoformat(day)
+    assert proposal.is_stale == stale
+    assert not propose(team(), "comments_made", START, RUBRIC).is_stale
+
+
 def changed(trial, **keys):
     return json.dumps(json.loads(to_file(trial)) | keys).encode()
 

@@ -1,5 +1,7 @@
 import pytest
 
+from ssi_core.coaching.team import score_team
+from ssi_core.intake.columns import Choice
 from ssi_core.intake.tables import read_tables
 from ssi_core.intake.team import Team, read_team
 from tests.core.intake.bad_files import FILES
@@ -46,6 +48,36 @@ def test_why_a_row_has_no_name_is_told(name, problem):
         (2, "Name", problem),
         (2, "", "no name"),
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["total", "known", "brand", "low", "band", "points_posts", "person", "posts", "_row", "_file"]
+)
+def test_a_result_called_like_another_column_gets_a_name_of_its_own(header):
+    """Scoring would put its own total in place of it."""
+    team = read_team(
+        read_tables("team.csv", f"Who,Posts per week,{header}\nAna,1,90\n".encode()),
+        mapping={"Who": Choice("person"), header: Choice("outcome")},
+    )
+    assert team.outcomes == (f"{header} (result)",)
+    assert score_team(team.frame).people[team.outcomes[0]].tolist() == [90]
+
+
+@pytest.mark.parametrize(
+    ("header", "bars"),
+    [
+        ("Quota attainment", {"Quota attainment": 100}),
+        ("Quota (%)", {"Quota (%)": 100}),
+        ("Quota attainment (k€)", {}),
+        ("Quota in $", {}),
+        ("Meetings booked", {}),
+    ],
+)
+def test_a_quota_in_percent_brings_its_bar(header, bars):
+    tables = read_tables("team.csv", f"Name,Posts per week,{header}\nAna,1,90\n".encode())
+    quota = {} if header == "Meetings booked" else {header: Choice("quota_attainment")}
+    team = read_team(tables, mapping=quota)
+    assert (team.outcomes, team.bars) == ((header,), bars)
 
 
 def test_linkedins_scores_are_read_with_their_scale():
