@@ -153,7 +153,8 @@ def _plan(options: argparse.Namespace) -> int:
         made = plan(person, rubric, **wanted, fit=team.fit)
     except ValueError as refusal:
         options.refuse(str(refusal))
-    _print((coaching.plan_json if options.json else coaching.plan_text)(person[PERSON], made, team.fit, rubric))
+    name = person[PERSON]
+    _print(coaching.plan_json(name, made, team.fit, rubric) if options.json else coaching.plan_text(name, made, rubric))
     print(in_words(team.fit), file=sys.stderr)
     _tell(findings)
     return 0

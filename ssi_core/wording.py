@@ -1,8 +1,11 @@
 """Numbers and scores as sentences say them."""
 
-from ssi_core.i18n import _
+import math
+from collections.abc import Sequence
+
+from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Activity, Rubric
-from ssi_core.scoring.bands import band, distance, next_band, whole
+from ssi_core.scoring.bands import NOISE, band, distance, next_band, whole
 
 
 def amount(value: float, activity: Activity) -> str:
@@ -20,16 +23,39 @@ def points(value: float) -> str:
     return f"{value:.1f}"
 
 
+def minutes(value: float) -> str:
+    """ "12 minutes", "1 minute"; whole ones, and never none."""
+    whole_minutes = max(math.floor(value + 0.5), 1)
+    return ngettext("{n} minute", "{n} minutes", whole_minutes).format(n=whole_minutes)
+
+
+def shared(values: Sequence[float], digits: int = 0) -> list[float]:
+    """The values rounded so that they still add up to their rounded sum: the largest remainders are rounded up."""
+    scale = 10**digits
+    exact = [value * scale for value in values]
+    down = [math.floor(value + NOISE) for value in exact]
+    missing = math.floor(sum(exact) + 0.5) - sum(down)
+    up = sorted(range(len(exact)), key=lambda place: down[place] - exact[place])[: max(missing, 0)]
+    return [(value + (place in up)) / scale for place, value in enumerate(down)]
+
+
 def from_to(activity: Activity, current: float, target: float) -> str:
     """ "from 1 to 2.5 posts a week" """
     return _("from {current} to {target} {unit}").format(
-        current=amount(current, activity), target=amount(target, activity), unit=_(activity.unit)
+        current=amount(current, activity), target=amount(target, activity), unit=unit(activity, target)
     )
 
 
 def action(activity: Activity, target: float) -> str:
     """What to do, verb first; "Comment on 15 posts a week"."""
-    return _(activity.action).format(to=amount(target, activity))
+    said = amount(target, activity)
+    words = activity.action_one if said == "1" and activity.action_one else activity.action
+    return _(words).format(to=said)
+
+
+def unit(activity: Activity, value: float) -> str:
+    """The activity's unit, of one or of many; "post a week", "posts a week"."""
+    return _(activity.unit_one if amount(value, activity) == "1" and activity.unit_one else activity.unit)
 
 
 def how(activity: Activity) -> str:

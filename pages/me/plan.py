@@ -11,6 +11,8 @@ st.title(_("Your plan"))
 st.markdown(_("Say how much time you have, or how far you want to get. You get a few habits, week by week."))
 subject = me.subject()
 if subject is None:
+    if problem := me.problem_with_address():
+        st.warning(problem)
     nobody_yet()
     st.stop()
 

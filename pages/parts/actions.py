@@ -33,7 +33,7 @@ def best_three(advice: list[Advice], own: Sequence[float | None]) -> None:
             if step.evidence != "rubric":
                 st.caption(_("Rests on: {what}.").format(what=rests_on(step.evidence)))
             if step.beyond_team:
-                st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
+                st.caption(_("Hardly anybody in this team does that much yet, so this figure is less certain."))
 
 
 def all_of_them(advice: list[Advice]) -> None:

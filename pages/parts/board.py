@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.parts import chart, site, team
+from pages.parts import actions, chart, site, team
 from ssi_core.charts.figures import figures as figures_of
 from ssi_core.charts.figures import shown as shown_points
 from ssi_core.charts.leaderboard import CHOSEN
@@ -131,8 +131,10 @@ def first_three(roster: team.Roster) -> None:
         with st.container(border=True):
             st.markdown(
                 f"**{_(activity.name)}** · :blue[**{_('+{gain} points').format(gain=points(step.gain))}**] "
-                + _(
-                    "({low} to {high}) on average, for {minutes:.0f} minutes a week each; {people} have room to grow"
+                + ngettext(
+                    "({low} to {high}) on average, for {minutes:.0f} minutes a week each; {people} has room to grow",
+                    "({low} to {high}) on average, for {minutes:.0f} minutes a week each; {people} have room to grow",
+                    step.people,
                 ).format(low=points(step.low), high=points(step.high), minutes=step.minutes, people=step.people)
             )
             st.caption(how(activity))
@@ -142,10 +144,11 @@ def first_three(roster: team.Roster) -> None:
 
 def all_plans(roster: team.Roster) -> None:
     """Everybody's plan for half an hour a week, to take along."""
+    own_minutes = actions.kept_minutes("team.own_minutes")
     st.download_button(
         _("Everybody's plan as a workbook"),
         # made on a click, where there is no session
-        data=partial(as_workbook, roster.people, load(), fit=roster.scores.fit),
+        data=partial(as_workbook, roster.people, load(), fit=roster.scores.fit, own_minutes=own_minutes),
         file_name="ssi-coach-plans.xlsx",
         on_click="ignore",
         icon=":material/download:",

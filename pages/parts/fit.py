@@ -110,7 +110,9 @@ def caveats(fit: TeamFit) -> None:
     ]
     if fit.left_out_:
         names = _and(map(_name, fit.left_out_))
-        said.append(_("Left out, because more than three in ten are empty: {names}.").format(names=names))
+        said.append(
+            _("Left out, because they are missing or more than three in ten are empty: {names}.").format(names=names)
+        )
     if fit.n_winsorised_:
         said.append(
             ngettext(

@@ -11,10 +11,10 @@ from ssi_core.rubric import load
 from ssi_core.scoring.frame import official_columns
 
 
-def show(frame: pd.DataFrame) -> None:
+def show(frame: pd.DataFrame, used: bool = False) -> None:
     """A section on one person's weeks; nothing where fewer than two rows have LinkedIn's own score.
 
-    frame: the activity frame of one person, a row a date.
+    frame: the activity frame of one person, a row a date. used: whether the advice on the page rests on them.
     """
     rubric = load()
     if frame.reindex(columns=official_columns(rubric)).notna().any(axis=1).sum() < 2:
@@ -24,11 +24,11 @@ def show(frame: pd.DataFrame) -> None:
     if found.needed:
         st.markdown(_too_few(found))
     elif found.learnt:
-        _learnt(found)
+        _learnt(found, used)
     else:
         st.markdown(
             _(
-                "The {weeks} weeks with LinkedIn's own score tell too little about any single activity: they are too few, or too much alike. The advice stays as it is."
+                "The {weeks} weeks with LinkedIn's own score tell too little about any single activity: they are too few, or too much alike."
             ).format(weeks=found.weeks)
         )
     if found.unchanged:
@@ -49,7 +49,7 @@ def _too_few(found: OwnWeeks) -> str:
     ).format(weeks=weeks, enough=found.weeks + found.needed, needed=found.needed)
 
 
-def _learnt(found: OwnWeeks) -> None:
+def _learnt(found: OwnWeeks, used: bool) -> None:
     st.markdown(
         _("In {weeks} weeks with LinkedIn's own score, this went along with it, as a multiple of our table:").format(
             weeks=found.weeks
@@ -59,6 +59,7 @@ def _learnt(found: OwnWeeks) -> None:
     st.markdown("\n".join(f"- {with_range(row)}" for row in rows.itertuples()))
     st.caption(
         _(
-            "In brackets the 80 % range. Going along is not causing: a campaign or a new role can move both, and weeks of one person resemble each other. The advice on this page does not use it."
+            "In brackets the 80 % range. Going along is not causing: a campaign or a new role can move both, and weeks of one person resemble each other."
         )
+        + ("" if used else " " + _("The advice on this page does not use it."))
     )

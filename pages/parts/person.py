@@ -70,7 +70,7 @@ def advice(row: pd.Series, key: str, fit: TeamFit | None = None) -> None:
 
 
 @st.fragment
-def what_if(row: pd.Series, key: str, prior: Prior | None = None) -> None:
+def what_if(row: pd.Series, key: str, prior: Prior | None = None, fit: TeamFit | None = None) -> None:
     """Move any activity and see total, band and pillars follow at once. prior: what the row was scored with.
 
     An unknown activity stands where scoring expects it.
@@ -85,8 +85,8 @@ def what_if(row: pd.Series, key: str, prior: Prior | None = None) -> None:
         with tab:
             for activity in rubric.in_pillar(pillar.id):
                 changes |= _moved(activity, row[activity.id], assumed[activity.id], f"{key}.what_if.{activity.id}")
-    after = recomputed(row, changes, rubric, prior) if changes else row
-    own = forecasts(row, after, rubric)
+    after = recomputed(row, changes, rubric, prior, fit=fit) if changes else row
+    own = forecasts(row, after, rubric, fit)
     with result, st.grid(len(rubric.pillars) + 1, min_column_width=130):
         name = _("Total, {band}").format(band=_(band(after["total"], rubric).name))
         _changed(name, row, after, "total", own)

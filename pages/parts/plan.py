@@ -1,6 +1,6 @@
 """A plan from the wish to the calendar, for the person's own page and for the manager's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
@@ -9,18 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import actions
-from ssi_core.coaching.plan import HABITS, MOST_HABITS, Habit, Plan, half, plan
+from ssi_core.coaching.plan import HABITS, MOST_HABITS, Habit, Plan, half, plan, standing_of
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.i18n import _, ngettext
 from ssi_core.report.calendar import as_ics
-from ssi_core.report.checklist import weekly
+from ssi_core.report.checklist import busiest, weekly
 from ssi_core.report.plan_pdf import as_pdf
 from ssi_core.rubric import Activity, Band, load
 from ssi_core.scoring.bands import band, distance, whole
-from ssi_core.wording import action, bands_of_range, from_to, how, plain, points, rests_on
+from ssi_core.wording import action, bands_of_range, from_to, how, minutes, points, rests_on, shared
 
 NO_LIMIT = 0  # of habits, as the page's choice says it
 CARDS = 6  # habits shown at once
+FULL = 100
+UNUSED = 5  # minutes worth a word
+DAY = 16 * 60  # minutes that appointments may take of one
 WEEKS = (4, 8, 12)
 WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 USUAL_DAYS, USUAL_TIME = (0, 2, 4), time(9)
@@ -48,7 +51,7 @@ def show(
         result.warning(str(refusal))
         return
     with result:
-        _outcome(made, half(row, made, load(), fit=fit), wish["habits"], key)
+        _outcome(made, half(row, made, load(), fit=fit), wish, row, key)
         _habits(made.habits)
     if made.habits:
         _week_by_week(made, key)
@@ -57,7 +60,7 @@ def show(
 
 def _wish(row: pd.Series, key: str) -> dict[str, Any]:
     """What to reach with how much, as `plan` takes it."""
-    start = plan(row, load(), minutes=0, habits=1).start
+    start = standing_of(row, load()).start
     above = [entry for entry in load().bands if distance(start, entry)]
     goal, habits, weeks = st.columns([1.2, 1, 0.8])
     with goal:
@@ -66,7 +69,7 @@ def _wish(row: pd.Series, key: str) -> dict[str, Any]:
         counts = [*range(1, MOST_HABITS + 1), NO_LIMIT]
         most = _one_of(_("Habits at most"), counts, HABITS, f"{key}.plan.habits", lambda n: str(n or _("No limit")))
     with weeks:
-        over = _one_of(_("By when, in weeks"), WEEKS, WEEKS[0], f"{key}.plan.weeks")
+        over = _one_of(_("By when, in weeks from now"), WEEKS, WEEKS[0], f"{key}.plan.weeks")
     return wish | {"habits": most or None, "weeks": over}
 
 
@@ -104,50 +107,80 @@ def _goal(start: float, above: Sequence[Band], key: str) -> dict[str, float]:
 
 def _exceptions(row: pd.Series, key: str, own_minutes: Mapping[str, float] | None) -> dict[str, Any]:
     """What this person wants otherwise, as `plan` takes it."""
-    names = {activity.id: _(activity.name) for activity in load().activities if pd.notna(row[activity.id])}
-    with st.expander(_("Leave something out, or keep it in any case")):
+    standing = standing_of(row, load())
+    names = {activity.id: _(activity.name) for activity in load().activities if standing.may_grow(activity)}
+    keys = [f"{key}.plan.{what}" for what in ("exclude", "keep")]
+    chosen = any(map(st.session_state.get, keys))  # what changes the plan is not hidden
+    with st.expander(_("Leave something out, or keep it in any case"), expanded=chosen):
         exclude, keep = (
-            st.multiselect(label, list(names), format_func=names.get, key=f"{key}.plan.{what}", persist_state="session")
-            for what, label in (("exclude", _("Leave out")), ("keep", _("Keep in any case")))
+            st.multiselect(label, list(names), format_func=names.get, key=its_key, persist_state="session")
+            for its_key, label in zip(keys, (_("Leave out"), _("Keep in any case")), strict=True)
         )
     if own_minutes is None:
         own_minutes = actions.own_minutes(f"{key}.own_minutes")
     return {"exclude": exclude, "keep": keep, "own_minutes": own_minutes}
 
 
-def _outcome(made: Plan, halved: Plan, most: int | None, key: str) -> None:
-    """Now and after, how sure that is, and what half of it would do. most: habits that were allowed."""
+def _outcome(made: Plan, halved: Plan, wish: Mapping[str, Any], row: pd.Series, key: str) -> None:
+    """Now and after, how sure that is, and what half of it would do. wish: as `plan` took it."""
     if not made.reached:
-        st.info(_out_of_reach(made, most), icon=":material/flag:")
+        st.info(_out_of_reach(made, wish["target"], wish["habits"]), icon=":material/flag:")
     if not made.habits:
-        st.markdown(
-            _("Nothing fits: what is known earns its points already, or the time is too short for one whole step.")
-        )
+        st.markdown(_nothing(made))
         return
     left, right = st.columns([1.3, 2], vertical_alignment="center")
     with left:
-        kind = _("LinkedIn's own") if made.own else _("estimated")
-        st.html(f'<div class="ssi-number">{whole(made.start)} → {whole(made.total)}<small> {kind}</small></div>')
-        st.markdown(f"**{bands_of_range(made.start, made.total, load()).capitalize()}**")
+        kind = _("expected, from LinkedIn's own") if made.own else _("expected, from the estimate")
+        st.html(f'<div class="ssi-number">{whole(made.start)} → {whole(made.total)}</div>')
+        st.markdown(f"**{bands_of_range(made.start, made.total, load()).capitalize()}**, {kind}")
     with right:
-        st.text(_what_it_gives(made))
+        st.text(" ".join(_what_it_gives(made, wish, row)))
         if st.toggle(_("What if only half of it gets done?"), key=f"{key}.plan.half", persist_state="session"):
-            gives = _("Half of it leads to {total}: {gain} more points ({low} to {high}) for {minutes} minutes a week.")
+            gives = _("Half of it leads to {total}: {gain} more points ({low} to {high}) for {minutes} a week.")
             st.text(_filled(gives, halved))
+    st.caption(" ".join(_how_long(made)))
 
 
-def _out_of_reach(made: Plan, most: int | None) -> str:
-    words = _("{band} is out of reach this way. This is the most that can be had.")
+def _nothing(made: Plan) -> str:
+    if whole(made.start) >= FULL and made.own:
+        return _("LinkedIn's own score is full: no habit can raise it.")
+    return _("Nothing fits: what is known earns its points already, or the time is too short for one whole step.")
+
+
+def _out_of_reach(made: Plan, target: float, most: int | None) -> str:
+    words = _("{band} is out of reach this way. This is the most that can be had, {short} points short.")
     more = _("More habits may lead further.") if most else ""
-    return f"{words.format(band=_(band(made.target, load()).name).capitalize())} {more}"
+    name = _(band(target, load()).name).capitalize()
+    return f"{words.format(band=name, short=points(target - made.total))} {more}"
 
 
-def _what_it_gives(made: Plan) -> str:
-    gives = _(
-        "{gain} more points for {minutes} minutes a week. The chances are 8 in 10 that it brings between {low} and {high}."
+def _what_it_gives(made: Plan, wish: Mapping[str, Any], row: pd.Series) -> Iterator[str]:
+    yield _filled(
+        _(
+            "{gain} more points for {minutes} more a week. If all of it gets done, the chances are 8 in 10 that it brings between {low} and {high}."
+        ),
+        made,
     )
-    starts = _("It starts from LinkedIn's own score.") if made.own else _("It starts from the estimate.")
-    return f"{_filled(gives, made)} {starts}"
+    if made.target is not None and made.reached:
+        yield _("That just reaches the edge of the band, so it may end below it.")
+    start = {"start": whole(made.start), "low": whole(made.start_low), "high": whole(made.start_high)}
+    if not made.own:
+        yield _("It starts from the estimate, {start} ({low} to {high}).").format(**start)
+    else:
+        own = _("It starts from LinkedIn's own score, {start}; our estimate is {estimate}.")
+        yield own.format(**start, estimate=whole(row["total"]))
+    unused = wish.get("minutes", made.minutes) - made.minutes
+    if unused >= UNUSED and wish["habits"]:
+        yield _("More habits could use the other {minutes}.").format(minutes=minutes(unused))
+
+
+def _how_long(made: Plan) -> Iterator[str]:
+    """What the minutes are, and when it shows."""
+    yield _("The minutes come on top of today's, shared out where the first ones bring most.")
+    week, most = busiest(made, load())
+    if most > made.minutes + UNUSED:
+        yield _("They are a mean: week {week} takes {minutes}.").format(week=week, minutes=minutes(most))
+    yield _("LinkedIn's own score has a memory and follows some weeks later.")
 
 
 def _filled(words: str, made: Plan) -> str:
@@ -156,35 +189,38 @@ def _filled(words: str, made: Plan) -> str:
         gain=points(made.gain),
         low=points(made.low),
         high=points(made.high),
-        minutes=plain(made.minutes),
+        minutes=minutes(made.minutes),
     )
 
 
 def _habits(habits: Sequence[Habit]) -> None:
     """The habits side by side, below each other on a phone; many of them behind a click."""
-    _cards(habits[:CARDS])
-    if more := habits[CARDS:]:
+    gains, times = shared([habit.gain for habit in habits], 1), shared([habit.minutes for habit in habits])
+    cards = list(zip(habits, gains, times, strict=True))
+    _cards(cards[:CARDS])
+    if more := cards[CARDS:]:
         words = ngettext("{n} more habit", "{n} more habits", len(more))
         with st.expander(words.format(n=len(more))):
             _cards(more)
 
 
-def _cards(habits: Sequence[Habit]) -> None:
+def _cards(cards: Sequence[tuple[Habit, float, float]]) -> None:
     with st.grid(3, min_column_width=240):
-        for habit in habits:
+        for habit, gain, time_taken in cards:
             with st.container(border=True, height="stretch"):
-                _card(habit, load().by_id[habit.activity])
+                _card(habit, gain, time_taken, load().by_id[habit.activity])
 
 
-def _card(habit: Habit, activity: Activity) -> None:
+def _card(habit: Habit, gain: float, time_taken: float, activity: Activity) -> None:
+    """gain, time_taken: rounded so that all cards add up."""
     st.markdown(f"**{action(activity, habit.target)}**")
-    gain = f":blue[**{_('+{gain} points').format(gain=points(habit.gain))}**]"
-    st.markdown(f"{gain} {_('for {minutes} minutes a week').format(minutes=plain(habit.minutes))}")
+    gained = f":blue[**{_('+{gain} points').format(gain=points(gain))}**]"
+    st.markdown(f"{gained} {_('for {minutes} a week').format(minutes=minutes(time_taken))}")
     st.caption(f"{from_to(activity, habit.current, habit.target)}  \n{how(activity)}")
     if habit.evidence != "rubric":
         st.caption(_("Rests on: {what}.").format(what=rests_on(habit.evidence)))
     if habit.beyond_team:
-        st.caption(_("Nobody in this team does that much yet, so this figure is less certain."))
+        st.caption(_("Hardly anybody in this team does that much yet, so this figure is less certain."))
 
 
 def _week_by_week(made: Plan, key: str) -> None:
@@ -195,7 +231,7 @@ def _week_by_week(made: Plan, key: str) -> None:
     with st.container(gap=None):
         done = [
             st.checkbox(
-                _("{what} · {minutes} minutes").format(what=tick.text, minutes=plain(tick.minutes)),
+                _("{what} · {minutes}").format(what=tick.text, minutes=minutes(tick.minutes)),
                 key=f"tick-{key}-{week}-{tick.activity}-{tick.text}",  # another amount is another thing to do
                 persist_state="session",
             )
@@ -203,17 +239,12 @@ def _week_by_week(made: Plan, key: str) -> None:
         ]
     words = (
         _(
-            "{done} of {all} done in week {week}. Ticks stay while this tab is open; on the printed page they stay for good."
+            "{done} of {all} done in week {week}. A reload of this page forgets ticks and settings; on the printed page ticks stay."
         )
         if ticks
         else _("Nothing is due in week {week}.")
     )
     st.caption(words.format(done=sum(done), all=len(done), week=week))
-    st.caption(
-        _(
-            "LinkedIn's own score has a memory: what you did weeks ago still counts in it, so a new habit shows in full only some weeks after you took it up. Give it time after the last week before you judge."
-        )
-    )
 
 
 def _take_along(made: Plan, key: str, name: str) -> None:
@@ -234,7 +265,7 @@ def _take_along(made: Plan, key: str, name: str) -> None:
         at = st.time_input(_("Time of day"), USUAL_TIME, key=f"{key}.plan.time", persist_state="session", width=120)
     with st.container(horizontal=True):
         calendar = partial(as_ics, made, start, days, at, load())
-        _download(_("Calendar file"), calendar, "ics", "text/calendar", key, disabled=not days)
+        _download(_("Calendar file"), calendar, "ics", "text/calendar", key, disabled=made.minutes > DAY * len(days))
         _download(
             _("One page to print"), partial(as_pdf, made, name, date.today(), load()), "pdf", "application/pdf", key
         )

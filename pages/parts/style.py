@@ -27,7 +27,8 @@ _CSS = """
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-question-"] [data-testid="stRadioGroup"] { flex-direction: column; align-items: stretch; }
   [class*="st-key-question-"] [data-testid="stRadioOption"] { width: 100%; }
-  [data-testid^="stBaseButton"][kind], .stMain summary { min-height: 44px; }
+  [data-testid^="stBaseButton"][kind], .stMain button[data-variant], .stMain summary { min-height: 44px; }
+  .stMain button[data-variant="pills"] { min-width: 44px; padding-inline: 0.4rem; }
 }
 </style>
 """

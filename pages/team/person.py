@@ -26,13 +26,13 @@ person.headline(row, called)
 st.caption(fit.in_words(roster.scores.fit))
 person.advice(row, key="team", fit=roster.scores.fit)
 if row["known"] > 0:
-    person.what_if(row, key=f"team.{names.index(name)}", prior=roster.scores.prior)
+    person.what_if(row, roster.key_of(name), roster.scores.prior, roster.scores.fit)
 if row["known"] > 0 or board.has_pillars(roster.people.loc[roster.people[PERSON] == name]):
     person.pillars(row)
 if row["known"] > 0:
     st.header(_("A plan"))
     minutes = actions.kept_minutes("team.own_minutes")
-    plan.show(row, f"team.{names.index(name)}", called, roster.scores.fit, minutes)
-own_weeks.show(roster.scores.scored[roster.scores.scored[PERSON] == name])
+    plan.show(row, roster.key_of(name), called, roster.scores.fit, minutes)
+own_weeks.show(roster.scores.scored[roster.scores.scored[PERSON] == name], used=len(names) == 1)
 person.rests_on(row, dict.fromkeys(row.dropna().index, roster.name))
 site.link(site.OVERVIEW, _("Back to the team"))

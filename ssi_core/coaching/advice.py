@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from ssi_core.coaching.gains import Step, range_of, steps
-from ssi_core.coaching.regression import TeamFit
+from ssi_core.coaching.regression import TeamFit, has_learnt
 from ssi_core.rubric import Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring import Prior, expected_points, published_prior, score, team_prior
+from ssi_core.scoring.bands import band
 from ssi_core.scoring.curve import share
 from ssi_core.scoring.frame import complete, latest, official
 
@@ -126,11 +127,13 @@ def what_if(
     rubric: Rubric | None = None,
     prior: Prior | None = None,
     margin: float = 0.0,
+    fit: TeamFit | None = None,
 ) -> pd.Series:
     """The person's row scored anew with other values for some activities, by id. Raises KeyError for an unknown id.
 
     What is expected of the activities still unknown stays as it was: commenting more does not find more leads.
-    prior, margin: as the person was scored with.
+    prior, margin: as the person was scored with. fit: total and pillars then move by what it has learnt, as in
+    `advise`; all other columns stay the rubric's.
     """
     rubric = rubric or load()
     prior = prior or published_prior(rubric)
@@ -140,7 +143,16 @@ def what_if(
     for name, value in changes.items():
         activity = rubric.by_id[name]
         mean[name] = share(float(value), activity.full, activity.curve)
-    return score(before.assign(**changes), rubric, Prior(mean, prior.sd), margin).iloc[0]
+    after = score(before.assign(**changes), rubric, Prior(mean, prior.sd), margin).iloc[0]
+    if not has_learnt(fit):
+        return after
+    moved = {a.id: fit.theta_[a.id] * (a.weight * mean[a.id] - points[a.id]) for a in rubric.activities}
+    pillars = {
+        pillar: np.clip(before[pillar].iloc[0] + sum(moved[a.id] for a in rubric.in_pillar(pillar)), 0, PILLAR_POINTS)
+        for pillar in rubric.pillar_ids
+    }
+    total = sum(pillars.values())
+    return pd.Series({**after, **pillars, "total": total, "band": band(total, rubric).name})
 
 
 def forecast(own: float, before: float, after: float) -> float:
@@ -157,15 +169,21 @@ def forecast_scale(own: float, before: float) -> float:
 
 
 def forecasts(
-    before: pd.Series | Mapping, after: pd.Series | Mapping, rubric: Rubric | None = None
+    before: pd.Series | Mapping,
+    after: pd.Series | Mapping,
+    rubric: Rubric | None = None,
+    fit: TeamFit | None = None,
 ) -> dict[str, float]:
     """`forecast` for one person scored before and after, by pillar id where LinkedIn's own is known.
 
-    With all four also "total", their sum.
+    With all four also "total", their sum. With a team's fit LinkedIn's own moves as much as what that has learnt.
     """
     pillars = (rubric or load()).pillar_ids
     own = {pillar: before[official(pillar)] for pillar in pillars if pd.notna(before.get(official(pillar)))}
-    gains = {pillar: forecast(points, before[pillar], after[pillar]) for pillar, points in own.items()}
+    if has_learnt(fit):
+        gains = {i: min(max(after[i] - before[i], -points), PILLAR_POINTS - points) for i, points in own.items()}
+    else:
+        gains = {i: forecast(points, before[i], after[i]) for i, points in own.items()}
     return gains | ({"total": sum(gains.values())} if len(gains) == len(pillars) else {})
 
 
@@ -180,7 +198,7 @@ def forecast_step(
     activity = rubric.by_id[step.activity]
     if pd.isna(person.get(official(activity.pillar))):
         return None
-    if fit is not None and fit.kind_ != "rubric":
+    if has_learnt(fit):
         return step.gain
     worth = share(step.target, activity.full, activity.curve) - share(step.current, activity.full, activity.curve)
     before = person[activity.pillar]

@@ -20,7 +20,8 @@ class Uses:
 
     place: the activity's position in the caller's list. pillar: its pillar's position in room, the points that are
     left. worth: points for full marks. price: minutes a week for one more unit. now: today's amount. least, most: the
-    amounts to choose between. first: the whole amount from which on it is more than today's.
+    amounts to choose between. unit: whole amounts are multiples of it. first: the whole amount from which on it is more
+    than today's.
     """
 
     place: np.ndarray
@@ -32,6 +33,7 @@ class Uses:
     now: np.ndarray
     least: np.ndarray
     most: np.ndarray
+    unit: np.ndarray
     first: np.ndarray
     room: np.ndarray
 
@@ -94,8 +96,9 @@ class Uses:
 
     def _rounded(self, place: int, amount: np.ndarray) -> Self:
         """The sets with each of the two whole units below and above the amount (sets,) in this place, or today's."""
-        least, first, most = (array[:, [place]] for array in (self.least, self.first, self.most))
-        whole = np.minimum(np.floor(amount[:, None] + UNIT) + np.arange(-1, 3), np.ceil(most - UNIT))
+        least, first, most, unit = (array[:, [place]] for array in (self.least, self.first, self.most, self.unit))
+        below = np.floor((amount[:, None] + UNIT) / unit)
+        whole = np.minimum(below + np.arange(-1, 3), np.ceil((most - UNIT) / unit)) * unit
         whole = np.sort(np.where(whole < first, least, whole), axis=1)
         new = np.diff(whole, axis=1, prepend=-1) > 0
         sets = self[np.nonzero(new)[0]]

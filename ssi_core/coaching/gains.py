@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ssi_core.coaching.regression import PRIOR_SD, TeamFit
+from ssi_core.coaching.regression import PRIOR_SD, TeamFit, has_learnt
 from ssi_core.i18n import _
 from ssi_core.rubric import Activity, Rubric
 from ssi_core.rubric.reader import PILLAR_POINTS
@@ -18,7 +18,9 @@ from ssi_core.scoring.frame import official
 
 WEEKS = 4  # over so many weeks the one-off minutes of a stock are spread
 DRAWS = 400
+PRIOR_CORRELATION = 0.45  # of two thetas without a fit: with it plans' ranges hold 80 % in tests/bench/coaching.py
 INFLATION = 1.25  # of theta's sd: a posterior that trusts its own model is too narrow
+MISFIT = 0.15  # sd of theta that no number of people takes away, as no true curve is the rubric's; by simulation
 FULL_SPREAD = 0.5  # of ln T, which nobody outside LinkedIn knows
 CURVES = (1.0, 3.5)  # the curves thought possible
 RANGE = (10, 90)  # percentiles of the draws, so that the range holds 80 %
@@ -29,7 +31,8 @@ class Worlds:
     """DRAWS ways in which the index may truly come about, the same for the same seed and fit.
 
     A draw's thetas go together as the fit's covariance says; full marks and curve of an activity are drawn alone.
-    Source: method, section 5.
+    Source: method, section 5, but for MISFIT, without which the ranges of large teams hold too seldom, and
+    PRIOR_CORRELATION, which leaves the range of a single step as it is.
     """
 
     rubric: Rubric
@@ -41,11 +44,13 @@ class Worlds:
         """theta in each of the draws, by activity id."""
         ids = list(self.rubric.ids)
         noise = np.column_stack([self._random(i, 0).standard_normal(DRAWS) for i in ids])
-        if self.fit is None:
-            thetas = 1 + INFLATION * PRIOR_SD * noise
+        if not has_learnt(self.fit):
+            common = self._random("", 0).standard_normal((DRAWS, 1))
+            together = np.sqrt(PRIOR_CORRELATION) * common + np.sqrt(1 - PRIOR_CORRELATION) * noise
+            thetas = 1 + INFLATION * PRIOR_SD * together
         else:
             covariance = self.fit.covariance_.loc[ids, ids].to_numpy()
-            spread = np.linalg.cholesky(covariance + 1e-12 * np.eye(len(ids)))
+            spread = np.linalg.cholesky(covariance + MISFIT**2 * np.eye(len(ids)))
             thetas = self.fit.theta_[ids].to_numpy() + INFLATION * noise @ spread.T
         return dict(zip(ids, np.maximum(0, thetas).T, strict=True))
 

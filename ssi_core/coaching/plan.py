@@ -11,7 +11,7 @@ import pandas as pd
 from ssi_core.coaching.advice import evidence_of, forecast_scale
 from ssi_core.coaching.filling import Uses
 from ssi_core.coaching.gains import DRAWS, WEEKS, Worlds, checked_minutes, points_gained, range_of, room
-from ssi_core.coaching.regression import TeamFit
+from ssi_core.coaching.regression import TeamFit, has_learnt
 from ssi_core.i18n import _
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.frame import official
@@ -20,6 +20,7 @@ HABITS = 3  # unless the person wants another number
 MOST_HABITS = 5
 TRIED = 12  # sets of habits, the best ones, for which whole units are sought
 INDEX_POINTS = 100.0
+TRIFLE = 0.05  # points below which a habit is shown as +0.0 and is not worth the trouble
 NOISE = 1e-6  # points by which a target may be missed; an amount so little above today's is today's
 
 
@@ -44,7 +45,8 @@ class Habit:
 class Plan:
     """What to do each week, the habit that gains most first, and where it leads.
 
-    start: LinkedIn's own total where it is known (own is True), else the estimate. gain with its 80 % range low to
+    start: LinkedIn's own total where it is known (own is True), else the estimate; start_low and start_high: its 80 %
+    range, which LinkedIn's own has none of. gain with its 80 % range low to
     high: points on top of start. minutes: a week, of all habits. target: the total that was asked for, None for a plan
     by minutes. reached: whether start + gain gets there (always, without a target). exact_minutes, exact_gain: before
     rounding to whole units. weeks: over which one-off work is spread.
@@ -52,6 +54,8 @@ class Plan:
 
     habits: tuple[Habit, ...]
     start: float
+    start_low: float
+    start_high: float
     own: bool
     minutes: float
     gain: float
@@ -96,7 +100,7 @@ def plan(
     rubric = rubric or load()
     _check(rubric, minutes, target, habits, exclude, keep, weeks)
     prices = _prices(rubric, checked_minutes(minutes or 0, own_minutes), weeks)
-    standing = _standing(person, rubric, fit)
+    standing = standing_of(person, rubric, fit)
     activities = [a for a in rubric.activities if a.id in keep or (a.id not in exclude and standing.may_gain(a))]
     uses = _uses(standing, activities, prices, keep)
     budget = _checked_budget(uses, minutes)
@@ -106,7 +110,7 @@ def plan(
     best = sets.best_first(exact, enough)[:TRIED]
     places, amounts = sets[best].in_whole_units(budget, enough)
     targets = {activities[place].id: float(amount) for place, amount in zip(places, amounts, strict=True)}
-    chosen = standing.plan(targets, prices, target, weeks, seed)
+    chosen = standing.plan(standing.without_trifles(targets, keep, enough), prices, target, weeks, seed)
     exact_minutes, exact_gain = sets.minutes(exact)[best[0]], sets.gain(exact)[best[0]]
     return replace(chosen, exact_minutes=float(exact_minutes), exact_gain=float(exact_gain))
 
@@ -123,12 +127,12 @@ def half(
     rubric = rubric or load()
     targets = {h.activity: (h.current + h.target) / 2 for h in whole.habits}
     prices = {h.activity: h.minutes / (h.target - h.current) for h in whole.habits}
-    return _standing(person, rubric, fit).plan(targets, prices, whole.target, whole.weeks, seed)
+    return standing_of(person, rubric, fit).plan(targets, prices, whole.target, whole.weeks, seed)
 
 
 @dataclass(frozen=True)
-class _Standing:
-    """Where a person stands: amounts by id, and LinkedIn's total or the estimate.
+class Standing:
+    """Where a person stands: amounts by id, and LinkedIn's total or the estimate, from which a plan starts.
 
     By pillar, room: points left; scale: points of the start that come with one point of the estimate.
     """
@@ -137,6 +141,8 @@ class _Standing:
     fit: TeamFit | None
     now: Mapping[str, float]
     start: float
+    start_low: float
+    start_high: float
     own: bool
     room: np.ndarray
     scale: np.ndarray
@@ -155,7 +161,8 @@ class _Standing:
         return float(np.floor(np.round(now, 1 if activity.kind == "flow" and now < 10 else 0)) + 1)
 
     def may_grow(self, activity: Activity) -> bool:
-        return self.first(activity) < _most(activity) + 1
+        """Whether it is known, and a whole unit more of it still counts."""
+        return self.first(activity) < _most(activity) + activity.step
 
     def may_gain(self, activity: Activity) -> bool:
         return self.may_grow(activity) and self.room[self.place(activity)] > 0 and self.worth(activity) > 0
@@ -171,15 +178,17 @@ class _Standing:
         """The plan of these amounts by id, as far as they lie above today's."""
         targets = {name: then for name, then in targets.items() if then > self.now[name] + NOISE}
         minutes = {name: (then - self.now[name]) * prices[name] for name, then in targets.items()}
-        gains, drawn = self._gains(targets), self._drawn(targets, seed)
+        gains = self._gains(targets)
         gain = float(gains.sum())
-        low, high = range_of(gain, drawn.sum(axis=0))
+        low, high = range_of(gain, self._drawn(targets, gain, seed))
         habits = [
             self._habit(name, targets[name], minutes[name], gains[place, 0]) for place, name in enumerate(targets)
         ]
         return Plan(
             habits=tuple(sorted(habits, key=lambda habit: (-habit.gain, habit.activity))),
             start=self.start,
+            start_low=self.start_low,
+            start_high=self.start_high,
             own=self.own,
             minutes=sum(minutes.values(), 0.0),
             gain=gain,
@@ -197,11 +206,27 @@ class _Standing:
         points = [points_gained(self.rubric.by_id[i], self.now[i], then, self.fit) for i, then in targets.items()]
         return self._within_room(targets, np.array(points).reshape(-1, 1))
 
-    def _drawn(self, targets: Mapping[str, float], seed: int) -> np.ndarray:
-        """The same (activities, DRAWS) in each of the worlds that may be true."""
+    def without_trifles(self, targets: Mapping[str, float], keep: Collection[str], enough: float) -> dict[str, float]:
+        """The targets without those that gain next to nothing, unless they are kept or it takes them to gain enough."""
+        gains = dict(zip(targets, self._gains(targets)[:, 0], strict=True))
+        left = {name: then for name, then in targets.items() if name in keep or gains[name] >= TRIFLE}
+        missed = sum(gains.values()) >= enough - NOISE > sum(gains[name] for name in left)
+        return dict(targets) if missed else left
+
+    def _drawn(self, targets: Mapping[str, float], gain: float, seed: int) -> np.ndarray:
+        """The points gained in each of the worlds that may be true, (DRAWS,).
+
+        A fit has learnt what an activity is worth together with the rubric's full marks and curves. Drawn elsewhere,
+        these lose on average what was learnt, so that the draws are brought back to the plan's gain: without that the
+        ranges of plans hold less often (tests/bench/coaching.py).
+        """
         worlds, now = Worlds(self.rubric, self.fit, seed), self.now
         points = [worlds.points(self.rubric.by_id[i], [now[i]], [then])[0] for i, then in targets.items()]
-        return self._within_room(targets, np.array(points).reshape(-1, DRAWS))
+        drawn = self._within_room(targets, np.array(points).reshape(-1, DRAWS)).sum(axis=0)
+        if not has_learnt(self.fit):
+            return drawn
+        most = sum(self.room[place] for place in {self.place(self.rubric.by_id[name]) for name in targets})
+        return np.minimum(drawn * gain / max(drawn.mean(), NOISE), min(most, INDEX_POINTS - self.start))
 
     def _within_room(self, names: Iterable[str], points: np.ndarray) -> np.ndarray:
         """The estimate's points as the start's, with no pillar and no total beyond its end."""
@@ -226,7 +251,8 @@ def _capped(shares: np.ndarray, left: float) -> np.ndarray:
     return shares * np.minimum(left / np.maximum(shares.sum(axis=0), NOISE), 1)
 
 
-def _standing(person: pd.Series | Mapping, rubric: Rubric, fit: TeamFit | None) -> _Standing:
+def standing_of(person: pd.Series | Mapping, rubric: Rubric, fit: TeamFit | None = None) -> Standing:
+    """person: a row of a scored activity frame."""
     known = dict(person)
     now = {name: _number(known, name) for name in rubric.ids}
     own = np.array([_number(known, official(pillar)) for pillar in rubric.pillar_ids])
@@ -234,11 +260,11 @@ def _standing(person: pd.Series | Mapping, rubric: Rubric, fit: TeamFit | None) 
     total, scale = _number(known, official("total")), np.ones(len(own))
     if not np.isnan(own).any():
         total = own.sum() if np.isnan(total) else total
-        if fit is None or fit.kind_ == "rubric":
+        if not has_learnt(fit):
             scale = np.array([forecast_scale(*pillar) for pillar in zip(own, estimate, strict=True)])
     is_own = not np.isnan(total)
-    start = float(total if is_own else _number(known, "total"))
-    return _Standing(rubric, fit, now, start, is_own, room(own, estimate), scale)
+    ends = (total, total, total) if is_own else (_number(known, name) for name in ("total", "low", "high"))
+    return Standing(rubric, fit, now, *map(float, ends), is_own, room(own, estimate), scale)
 
 
 def _number(known: Mapping, name: str) -> float:
@@ -251,7 +277,7 @@ def _prices(rubric: Rubric, own: Mapping[str, float], weeks: int) -> dict[str, f
     return {a.id: own.get(a.id, a.minutes) / (weeks if a.kind == "stock" else 1) for a in rubric.activities}
 
 
-def _uses(standing: _Standing, activities: list[Activity], prices: Mapping[str, float], keep: Collection[str]) -> Uses:
+def _uses(standing: Standing, activities: list[Activity], prices: Mapping[str, float], keep: Collection[str]) -> Uses:
     """The activities as one set; raises ValueError for one that is to be kept and can't grow."""
     for activity in activities:
         _check_growth(standing, activity)
@@ -270,6 +296,7 @@ def _uses(standing: _Standing, activities: list[Activity], prices: Mapping[str, 
         "now": now,
         "least": least,
         "most": np.where(worth > 0, most, least),
+        "unit": [a.step for a in activities],
         "first": first,
     }
     return Uses(**{name: np.array([array]) for name, array in arrays.items()}, room=standing.room)
@@ -312,7 +339,7 @@ def _check(
         raise ValueError(words.format(kept=len(set(keep)), habits=habits))
 
 
-def _check_growth(standing: _Standing, activity: Activity) -> None:
+def _check_growth(standing: Standing, activity: Activity) -> None:
     if np.isnan(standing.now[activity.id]):
         words = _("How much you do of “{name}” isn't known yet, so it can't be part of the plan.")
         raise ValueError(words.format(name=_(activity.name)))

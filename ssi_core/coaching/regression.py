@@ -156,6 +156,11 @@ class TeamFit:
         self.predicted_ = rows[PREDICTED]
 
 
+def has_learnt(fit: TeamFit | None) -> bool:
+    """Whether there is a fit that knows more than the rubric."""
+    return fit is not None and fit.kind_ != "rubric"
+
+
 def _judged(parts: list[PartFit], rubric: Rubric) -> dict[str, pd.DataFrame]:
     """Actual, predicted and the rubric's points of each person by part; of the total too where all were fitted."""
     judged = {part.sample.part: part.judged for part in parts if part.basis != "own weeks"}

@@ -12,7 +12,7 @@ from ssi_core.coaching.plan import Habit, Plan
 from ssi_core.i18n import _
 from ssi_core.report.checklist import Tick, weekly
 from ssi_core.rubric import Activity, Rubric, load
-from ssi_core.wording import action, from_to, how
+from ssi_core.wording import action, from_to, how, minutes
 
 PRODID = "-//SSI Coach//Plan//EN"
 REMINDER = timedelta(minutes=-10)
@@ -34,9 +34,9 @@ def as_ics(plan: Plan, start: date, days: Collection[int], at: time, rubric: Rub
     """An iCalendar file (RFC 5545) of weekly appointments for as long as the checklist has something to tick.
 
     start: first day of the plan's first week, whichever weekday that is. days: weekdays, 0 is Monday. at: when each
-    day's first appointment begins, by the clock of the place where the phone is; the others follow on. Lengths are
-    rounded up to whole 5 minutes. The same plan gives the same bytes. Raises ValueError, in words, without a habit or a
-    weekday.
+    day's first appointment begins, by the clock of the place where the phone is; the others follow on. A day whose last
+    one would end after midnight begins so much earlier. Lengths are rounded up to whole 5 minutes. The same plan gives
+    the same bytes. Raises ValueError, in words, without a habit or a weekday, and for more than a day holds.
     """
     if not plan.habits:
         raise ValueError(_("There is nothing in this plan to put into a calendar."))
@@ -46,8 +46,9 @@ def as_ics(plan: Plan, start: date, days: Collection[int], at: time, rubric: Rub
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    begins = {day: datetime.combine(start + timedelta(days=(day - start.weekday()) % 7), at) for day in set(days)}
-    for appointment in appointments(plan, days, rubric):
+    placed = appointments(plan, days, rubric)
+    begins = {day: _begin(start + timedelta(days=(day - start.weekday()) % 7), at, placed) for day in set(days)}
+    for appointment in placed:
         begin = begins[appointment.day]
         uid = uuid5(NAMESPACE_URL, repr((plan, appointment.habit.activity, begin)))
         calendar.add_component(_event(appointment, begin, str(uid), rubric.by_id[appointment.habit.activity]))
@@ -62,13 +63,13 @@ def appointments(plan: Plan, days: Collection[int], rubric: Rubric) -> list[Appo
     """
     weeks = weekly(plan, rubric)
     ticks = {habit: _of_habit(habit, weeks) for habit in plan.habits}
-    minutes = {habit: max(tick.minutes for tick in of_habit.values()) for habit, of_habit in ticks.items() if of_habit}
+    longest = {habit: max(tick.minutes for tick in of_habit.values()) for habit, of_habit in ticks.items() if of_habit}
     taken = dict.fromkeys(sorted(set(days)), 0)
-    even = max(sum(minutes.values()) / len(taken), SHORTEST)
+    even = max(sum(longest.values()) / len(taken), SHORTEST)
     placed = []
-    for habit in sorted(minutes, key=minutes.__getitem__, reverse=True):
-        parts = max(math.ceil(minutes[habit] / even), 1)
-        length = max(math.ceil(minutes[habit] / parts / STEP), 1) * STEP
+    for habit in sorted(longest, key=longest.__getitem__, reverse=True):
+        parts = max(math.ceil(longest[habit] / even), 1)
+        length = max(math.ceil(longest[habit] / parts / STEP), 1) * STEP
         for day in sorted(taken, key=taken.__getitem__)[:parts]:
             placed.append(Appointment(habit, day, length, ticks[habit]))
             taken[day] += length
@@ -78,6 +79,15 @@ def appointments(plan: Plan, days: Collection[int], rubric: Rubric) -> list[Appo
 def _of_habit(habit: Habit, weeks: Sequence[Sequence[Tick]]) -> dict[int, Tick]:
     """The habit's ticks by week."""
     return {n: tick for n, week in enumerate(weeks) for tick in week if tick.activity == habit.activity}
+
+
+def _begin(day: date, at: time, placed: Sequence[Appointment]) -> datetime:
+    """When the first of its weekday's appointments begins, so that the last one ends by midnight."""
+    length = timedelta(minutes=sum(each.minutes for each in placed if each.day == day.weekday()))
+    if length > timedelta(days=1):
+        raise ValueError(_("That is more than one day holds. Choose more days of the week."))
+    midnight = datetime.combine(day, time())
+    return min(datetime.combine(day, at), midnight + timedelta(days=1) - length)
 
 
 def _event(appointment: Appointment, begin: datetime, uid: str, activity: Activity) -> Event:
@@ -97,12 +107,17 @@ def _event(appointment: Appointment, begin: datetime, uid: str, activity: Activi
 
 
 def _description(appointment: Appointment, activity: Activity) -> str:
-    """From where to where, how to do it, and for one-off work what is due each week."""
-    habit = appointment.habit
+    """From where to where, how long and how to do it, and for one-off work what is due each week."""
+    habit, ticks = appointment.habit, appointment.ticks
     lines = [_("Your step: {step}.").format(step=from_to(activity, habit.current, habit.target)), how(activity)]
     if activity.kind == "stock":
+        once = _("On top of what you do today: about {minutes} in all.")
+        lines.append(once.format(minutes=minutes(sum(tick.minutes for tick in ticks.values()))))
         due = _("Week {week}: {text}")
-        lines += [due.format(week=week + 1, text=tick.text) for week, tick in appointment.ticks.items()]
+        lines += [due.format(week=week + 1, text=tick.text) for week, tick in ticks.items()]
+    else:
+        weekly_more = _("On top of what you do today: about {minutes} more a week.")
+        lines.append(weekly_more.format(minutes=minutes(habit.minutes)))
     return "\n".join(lines)
 
 

@@ -17,7 +17,7 @@ from ssi_core.rubric import Rubric
 from ssi_core.scoring.bands import band
 from ssi_core.wording import action, amount, plain, points, rests_on
 
-PLAN_KEYS = ("start", "own", "minutes", "gain", "low", "high", "total")
+PLAN_KEYS = ("start", "start_low", "start_high", "own", "minutes", "gain", "low", "high", "total")
 AIM_KEYS = ("target", "reached", "exact_minutes", "exact_gain", "weeks")
 
 
@@ -34,7 +34,7 @@ def plan_json(person: str, plan: Plan, fit: TeamFit, rubric: Rubric) -> bytes:
     return to_json(content)
 
 
-def plan_text(person: str, plan: Plan, _fit: TeamFit, rubric: Rubric) -> bytes:
+def plan_text(person: str, plan: Plan, rubric: Rubric) -> bytes:
     """Where the plan leads, in a sentence, and its habits as a table."""
     parts = [_leads_to(person, plan, rubric)]
     if plan.habits:

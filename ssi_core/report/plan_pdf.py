@@ -16,7 +16,7 @@ from ssi_core.i18n import _, ngettext
 from ssi_core.report.checklist import Tick, weekly
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.bands import whole
-from ssi_core.wording import action, amount, bands_of_range, from_to, how, plain, points, rests_on
+from ssi_core.wording import action, amount, bands_of_range, from_to, how, points, rests_on, shared
 
 FONTS = Path(__file__).parent / "fonts"
 TEXT, OTHER = "source sans", "dejavu sans"  # letters that the first lacks are taken from the second
@@ -27,7 +27,7 @@ NUMBER, WEEK, WEEKS = 15.0, 9.0, 72.0  # mm, widths of a column of numbers, of o
 LINE = 0.45  # mm of line height for each point of type
 PAD = 0.13  # mm between a habit's text and the lines around it, for each point of type
 # Type sizes to try for the habits, points, and whether how to do them is there too.
-SIZES = ((11, True), (10, True), (9, True), (10, False), (9, False), (8, False), (7, False), (6, False))
+SIZES = ((11, True), (10, True), (9, True), (10, False), (9, False), (8, False), (7, False), (6.5, False), (6, False))
 
 
 def as_pdf(plan: Plan, name: str, made: date, rubric: Rubric | None = None) -> bytes:
@@ -120,25 +120,38 @@ def _head(page: Page, plan: Plan, name: str, made: date) -> float:
 
 
 def _figures(page: Page, plan: Plan, rubric: Rubric, top: float) -> float:
-    """Now and then, the points with their range, the minutes."""
-    start = _("LinkedIn's own score") if plan.own else _("Estimated score")
+    """Now and then, the points with their range, the minutes; the last two are the sums of the habits' as shown."""
+    start = _("expected, from LinkedIn's own score") if plan.own else _("expected, from the estimate")
     bands = bands_of_range(plan.start, plan.total, rubric)
     gained = _("points, {low} to {high}").format(low=points(plan.low), high=points(plan.high))
-    _figure(page, 0, 75, top, f"{whole(plan.start)} → {whole(plan.total)}", f"{start}, {bands}")
-    _figure(page, 80, 45, top, f"+{points(plan.gain)}", gained)
-    _figure(page, 130, 48, top, plain(plan.minutes), _("minutes a week"))
-    return top + 19
+    minutes, gain = (sum(shown) for shown in _shown(plan))
+    ends = [
+        _figure(page, 0, 75, top, f"{whole(plan.start)} → {whole(plan.total)}", f"{bands}\n{start}"),
+        _figure(page, 80, 45, top, f"+{points(gain)}", gained),
+        _figure(page, 130, 48, top, _minutes(minutes) if plan.habits else "0", _("more minutes a week")),
+    ]
+    return max(ends)
 
 
-def _figure(page: Page, left: float, width: float, top: float, figure: str, label: str) -> None:
+def _shown(plan: Plan) -> tuple[list[float], list[float]]:
+    """Each habit's minutes, whole, and points, with a decimal, so that they add up on the page."""
+    return shared([habit.minutes for habit in plan.habits]), shared([habit.gain for habit in plan.habits], 1)
+
+
+def _minutes(value: float) -> str:
+    return f"{value:,.0f}" if value else "<1"
+
+
+def _figure(page: Page, left: float, width: float, top: float, figure: str, label: str) -> float:
+    """A figure with its label below; returns where that ends."""
     page.style(30, bold=True)
     page.line_in(MARGIN + left, top, width, figure)
     page.style(10, color=COLORS.muted)
-    page.line_in(MARGIN + left, top + 14, width, label)
+    return page.text_in(MARGIN + left, top + 14, width, label)
 
 
 def _ruler(page: Page, plan: Plan, rubric: Rubric, top: float) -> float:
-    """0 to 100 to scale with the bands' names; above it the total after the plan with its range, under that today's."""
+    """0 to 100 to scale with the bands' names; above it the total after the plan, under that today's with its range."""
     bar = top + 2 * LANE
     edges = [*(band.edge for band in rubric.bands), 100.0]
     for band, color, low, high in zip(rubric.bands, cycle(COLORS.bands), edges, edges[1:], strict=False):
@@ -149,12 +162,12 @@ def _ruler(page: Page, plan: Plan, rubric: Rubric, top: float) -> float:
         page.style(8, color=COLORS.muted)
         page.line_in(left, bar + BAR + 1, width, _(band.name), "C")
         page.line_in(left, bar + BAR + 4.5, width, f"{band.low}–{band.high}", "C")
-    ends = [min(max(plan.start + gained, 0), 100) for gained in (plan.low, plan.high)]
-    after = _("after, {low} to {high}").format(low=whole(ends[0]), high=whole(ends[1]))
+    _mark(page, "ring", plan.total, top + LANE / 2, bar, _("after"), [plan.total] * 2)
+    ends, y = [plan.start_low, plan.start_high], top + 1.5 * LANE
     page.pen(COLORS.outline, 0.9)
-    page.line(_at(ends[0]), top + LANE / 2, _at(ends[1]), top + LANE / 2)
-    _mark(page, "ring", plan.total, top + LANE / 2, bar, after, ends)
-    _mark(page, "diamond" if plan.own else "circle", plan.start, top + 1.5 * LANE, bar, _("today"), [plan.start] * 2)
+    page.line(_at(ends[0]), y, _at(ends[1]), y)
+    between = _("today, {low} to {high}").format(low=whole(ends[0]), high=whole(ends[1]))
+    _mark(page, "diamond" if plan.own else "circle", plan.start, y, bar, _("today") if plan.own else between, ends)
     return bar + BAR + 8.5
 
 
@@ -209,8 +222,8 @@ def _habits(page: Page, plan: Plan, rubric: Rubric, top: float, bottom: float) -
         if top + sum(heights) <= bottom:
             break
     ticks = [{tick.activity: tick for tick in week} for week in weekly(plan, rubric)]
-    for habit, row, height in zip(plan.habits, rows, heights, strict=True):
-        _row(page, columns, habit, row, top)
+    for habit, row, height, *figures in zip(plan.habits, rows, heights, *_shown(plan), strict=True):
+        _row(page, columns, row, top, *figures)
         _boxes(page, columns, [week.get(habit.activity) for week in ticks], rubric.by_id[habit.activity], top, height)
         top += height
         page.rule(top)
@@ -266,7 +279,7 @@ def _header(page: Page, columns: Columns, top: float) -> float:
 
 def _texts(habit: Habit, activity: Activity, size: float, with_how: bool) -> list[Text]:
     texts = [
-        Text(action(activity, habit.target), size, bold=True),
+        Text(action(activity, habit.target) + (" *" if habit.beyond_team else ""), size, bold=True),
         Text(from_to(activity, habit.current, habit.target), size * 0.88, color=COLORS.muted),
     ]
     return [*texts, Text(how(activity), size * 0.88)] if with_how else texts
@@ -280,15 +293,15 @@ def _height(page: Page, width: float, texts: Sequence[Text]) -> float:
     return total
 
 
-def _row(page: Page, columns: Columns, habit: Habit, texts: Sequence[Text], top: float) -> None:
+def _row(page: Page, columns: Columns, texts: Sequence[Text], top: float, minutes: float, gain: float) -> None:
     pad = PAD * texts[0].size
     y = top + pad
     for text in texts:
         page.style(text.size, text.bold, text.color)
         y = page.text_in(MARGIN, y, columns.text, text.words)
     page.style(texts[0].size)
-    page.line_in(columns.numbers, top + pad, NUMBER, plain(habit.minutes), "R")
-    page.line_in(columns.numbers + NUMBER, top + pad, NUMBER, f"+{points(habit.gain)}", "R")
+    page.line_in(columns.numbers, top + pad, NUMBER, _minutes(minutes), "R")
+    page.line_in(columns.numbers + NUMBER, top + pad, NUMBER, f"+{points(gain)}", "R")
 
 
 def _boxes(
@@ -316,12 +329,20 @@ def _foot(page: Page, plan: Plan) -> float:
 
 
 def _sentences(plan: Plan) -> Iterator[str]:
+    if any(habit.beyond_team for habit in plan.habits):
+        yield _("* Hardly anybody in this team does that much yet.")
     if not plan.reached:
         yield _("{target} points are out of reach with these habits.").format(target=whole(plan.target))
     if plan.habits:
         yield _("Tick a box for each week you have done it; a number in a box is where to be by then.")
         yield _("If you do it all, the chances are 8 in 10 that the points gained lie in the range given.")
-        grounds = ", ".join(dict.fromkeys(rests_on(habit.evidence) for habit in plan.habits))
-        yield _("The points rest on {grounds}, as LinkedIn publishes no formula.").format(grounds=grounds)
-    start = _("LinkedIn's own score") if plan.own else _("an estimate, not LinkedIn's own score")
-    yield _("The start is {start}.").format(start=start)
+        evidence = "rubric" if all(habit.evidence == "rubric" for habit in plan.habits) else "mixed"
+        yield _("The points rest on {grounds}, as LinkedIn publishes no formula.").format(grounds=rests_on(evidence))
+        yield _("LinkedIn's score has a memory, so it follows some weeks later.")
+    if plan.own:
+        yield _("The start is LinkedIn's own score.")
+    else:
+        words = _(
+            "The start is an estimate: the chances are 8 in 10 that LinkedIn's own score lies between {low} and {high}."
+        )
+        yield words.format(low=whole(plan.start_low), high=whole(plan.start_high))

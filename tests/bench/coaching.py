@@ -2,8 +2,8 @@
 
 regret: true points lost by taking a method's best three steps of 30 minutes instead of the truly best three, mean over
 people and simulated teams. coverage: how often the true gain of a step that is worth anything lies in its 80 % range,
-of all and of each person's first three; "–" without ranges. ms: median to rank one team, from its sheet on; SSI Coach's
-includes the ranges. Everything runs in one thread.
+of all, of each person's first three and of plans for an hour a week; "–" without ranges. ms: median to rank one team,
+from its sheet on; SSI Coach's includes the ranges. Everything runs in one thread.
 """
 
 import argparse
@@ -25,13 +25,14 @@ from ssi_core.scoring import score
 from ssi_core.scoring.frame import official
 from tests.bench.rivals import RIVALS, Rival, has_room, sheet_of
 from tests.bench.scoring import median_seconds
-from tests.bench.simulate import Team, draw_panel, draw_team, draw_world
+from tests.bench.simulate import Team, draw_panel, draw_team, draw_world, together
 
 SIZES = (8, 15, 30, 60, 200)
 PANELS = ((8, 26), (12, 26), (30, 26))  # people, weeks
 MINUTES = 30
+PLANNED = 8  # people of each team whose plans are looked at
 THIS = "this, per pillar"
-FIGURES = ("regret", "coverage", "coverage of three", "ms", f"times {THIS}")
+FIGURES = ("regret", "coverage", "coverage of three", "coverage of plans", "ms", f"times {THIS}")
 
 Row = tuple[str, str, float]  # method, figure, value
 
@@ -84,6 +85,20 @@ def ranked(
     return np.column_stack([step.gain for step in taken]), low, high
 
 
+def plans(truth: Truth, fit: TeamFit | None) -> float:
+    """How often the range of a plan of three habits holds the true gain, over PLANNED people."""
+    rubric, team = truth.rubric, truth.team
+    own = [] if fit else [official(part) for part in ("total", *rubric.pillar_ids)]
+    scored = score(team.frame, rubric).drop(columns=own).head(PLANNED)
+    made = [plan(row, rubric, minutes=2 * MINUTES, fit=fit) for _place, row in scored.iterrows()]
+    more = np.zeros_like(team.true)
+    for row, one in enumerate(made):
+        for habit in one.habits:
+            more[row, rubric.ids.index(habit.activity)] = habit.target - habit.current
+    gains = together(team, more)[: len(made)]
+    return float(np.mean([one.low <= gain <= one.high for one, gain in zip(made, gains, strict=True)]))
+
+
 def rival(one: Rival, truth: Truth) -> Iterator[Row]:
     start = time.perf_counter()
     worth = one.worth(sheet_of(truth.team.frame, truth.rubric))
@@ -108,7 +123,11 @@ def teams(options: argparse.Namespace, rubric: Rubric) -> pd.DataFrame:
         frame, chance = truth.team.frame, random.random(truth.gains.shape)
         totals = frame.drop(columns=[official(pillar) for pillar in rubric.pillar_ids])
         rows.append((people, "random", "regret", truth.regret(chance * has_room(truth.now, truth.then))))
-        found = [*ours(truth, {"rubric alone": None, THIS: frame, "this, from totals": totals})]
+        sheets = {"rubric alone": None, THIS: frame, "this, from totals": totals}
+        found = [*ours(truth, sheets)]
+        for name, sheet in sheets.items():
+            fit = None if sheet is None else TeamFit(rubric).fit(sheet)
+            found.append((name, "coverage of plans", plans(truth, fit)))
         for one in RIVALS:
             if one.installed and (world < options.slow or not one.slow):
                 found += rival(one, truth)

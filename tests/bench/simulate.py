@@ -62,6 +62,15 @@ class Team:
         return np.minimum(gain, np.column_stack(room))
 
 
+def together(team: Team, more: np.ndarray) -> np.ndarray:
+    """True points from doing so much more of all activities at once, (people,), capped by pillar."""
+    rubric, world = team.world.rubric, team.world
+    gain = world.points(team.true + more) - world.points(team.true)
+    room = [PILLAR_POINTS - team.frame[official(pillar)].to_numpy() for pillar in rubric.pillar_ids]
+    pillars = [gain[:, members].sum(axis=1) for members in _pillars(rubric)]
+    return np.minimum(pillars, room).sum(axis=0)
+
+
 def draw_world(rubric: Rubric, random: np.random.Generator) -> World:
     size = len(rubric.ids)
     weight = np.array([a.weight for a in rubric.activities]) * np.exp(WEIGHT_SPREAD * random.standard_normal(size))

@@ -14,6 +14,7 @@ PICTURES = {  # by name: address, device, colour scheme
     "questionnaire": ("/questions-2", "phone", "light"),
     "score": ("/score?sample=networker", "desktop", "light"),
     "score-dark": ("/score?sample=networker", "phone", "dark"),
+    "plan": ("/plan?sample=networker", "desktop", "light"),
     "linkedin-data": ("/linkedin-data?sample=linkedin_data", "desktop", "light"),
     "team": ("/team?team=team", "desktop", "light"),
     "drivers": ("/drivers?team=team", "desktop", "light"),

@@ -69,3 +69,35 @@ def test_where_somebody_stands(score, words):
 
 def test_somebody_else_goes_by_name():
     assert wording.standing(37, RUBRIC, "Ana").startswith("Ana is at 37, average (26–50).")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.2, "1 minute"), (1.4, "1 minute"), (10.5, "11 minutes"), (30, "30 minutes")]
+)
+def test_minutes_are_whole_and_never_none(value, words):
+    assert wording.minutes(value) == words
+
+
+@pytest.mark.parametrize(
+    ("values", "digits", "rounded"),
+    [([10.5, 10.5, 9], 0, [11, 10, 9]), ([12.0, 11.0, 6.5], 0, [12, 11, 7]), ([1.24, 1.24, 1.24], 1, [1.3, 1.2, 1.2])],
+)
+def test_shares_add_up_to_their_rounded_sum(values, digits, rounded):
+    assert wording.shared(values, digits) == pytest.approx(rounded)
+
+
+def test_shares_of_nothing():
+    assert wording.shared([]) == []
+
+
+def test_one_is_said_in_the_singular():
+    posts, searches = (BY_ID[name] for name in ("posts", "people_searches"))
+    assert (wording.action(posts, 1.0), wording.from_to(posts, 0, 1)) == (
+        "Publish 1 post a week",
+        "from 0 to 1 post a week",
+    )
+    assert (wording.action(posts, 1.5), wording.from_to(posts, 1, 1.5)) == (
+        "Publish 1.5 posts a week",
+        "from 1 to 1.5 posts a week",
+    )
+    assert wording.action(searches, 1) == "Search for people 1 time a week"

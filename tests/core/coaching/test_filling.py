@@ -7,11 +7,13 @@ import pytest
 from ssi_core.coaching.filling import Uses
 
 
-def uses(*activities, room=(25.0, 25.0)) -> Uses:
+def uses(*activities, room=(25.0, 25.0), unit=1.0) -> Uses:
     """One set of activities: (pillar, worth, full, curve, price, now) each."""
     pillar, worth, full, curve, price, now = (np.array([column]) for column in zip(*activities, strict=True))
     places = np.arange(len(activities))[None]
-    return Uses(places, pillar, worth, full, curve, price, now, now, full, np.floor(now) + 1, np.array(room))
+    units = np.full(now.shape, unit)
+    first = (np.floor(now / unit) + 1) * unit
+    return Uses(places, pillar, worth, full, curve, price, now, now, full, units, first, np.array(room))
 
 
 STEEP, FLAT = (0, 8.0, 100.0, 0.0, 0.25, 70.0), (0, 6.0, 60.0, 0.0, 3.0, 30.0)
@@ -94,9 +96,11 @@ def test_whole_units_are_as_good_as_trying_all(number):
         )
         for _activity in range(random.integers(1, 4))
     ]
-    one, minutes = uses(*activities, room=(random.uniform(1, 25), 25.0)), random.uniform(0, 60)
+    unit, minutes = random.choice([1.0, 2.0]), random.uniform(0, 60)
+    one = uses(*activities, room=(random.uniform(1, 25), 25.0), unit=unit)
     amounts = [
-        [now, *np.arange(first, most + 1)] for now, first, most in np.stack([one.now, one.first, one.most], -1)[0]
+        [now, *np.arange(first, most + unit, unit)]
+        for now, first, most in np.stack([one.now, one.first, one.most], -1)[0]
     ]
     every = np.array(list(product(*amounts)))
     sets = one[np.zeros(len(every), dtype=int)]

@@ -15,6 +15,7 @@ def fit(**known):
     [
         ({"people_needed_": 1}, "table alone. With 1 more person whose"),
         ({"people_needed_": 8}, "table alone. With 8 more people whose"),
+        ({"people_needed_": 1, "n_people_": 14}, "table alone. With LinkedIn's total of 1 more person"),
         ({}, "table alone. Too many cells"),
         ({"kind_": "pillars", "n_people_": 8}, "pillar scores of 8 people."),
         ({"kind_": "total", "n_people_": 30}, "totals of 30 people. Pillar scores would make it surer."),

@@ -16,7 +16,8 @@ def habit(name: str, current: float, target: float, weeks: int = 4, evidence: st
 def plan(*habits: Habit, start: float = 37.2, own: bool = False, weeks: int = 4, target: float | None = None) -> Plan:
     gain, minutes = (sum(getattr(each, what) for each in habits) for what in ("gain", "minutes"))
     reached = target is None or start + gain >= target
-    return Plan(habits, start, own, minutes, gain, gain / 2, gain * 1.5, minutes, gain, target, reached, weeks)
+    ends = (start, start) if own else (start - 6, start + 5)
+    return Plan(habits, start, *ends, own, minutes, gain, gain / 2, gain * 1.5, minutes, gain, target, reached, weeks)
 
 
 def everything(weeks: int = 4) -> Plan:

@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
@@ -39,6 +39,7 @@ def test_each_habit_is_a_weekly_appointment_by_the_phones_own_clock():
     assert event["dtstart"].dt == datetime(2026, 3, 25, 8, 30)  # without a time zone
     assert event["duration"].dt == timedelta(minutes=15)
     assert event["description"].startswith("Your step: from 3 to 8 comments a week.\nAdd one fact, one question or")
+    assert event["description"].endswith("\nOn top of what you do today: about 15 minutes more a week.")
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 23), date(2026, 10, 19), date(2026, 12, 17)], ids=str)
@@ -58,13 +59,14 @@ def test_the_first_week_begins_on_the_day_chosen():
 
 
 def test_one_off_work_takes_place_in_the_weeks_of_the_checklist_and_says_what_is_due():
-    made = plan(habit("recommendations_received", 1, 3))
-    [event] = events(as_ics(made, MONDAY, [0], HALF_PAST_EIGHT))
+    made = plan(habit("recommendations_received", 1, 3), habit("groups_active", 1, 2))
+    event = next(e for e in events(as_ics(made, MONDAY, [0], HALF_PAST_EIGHT)) if "recommend" in e["summary"])
 
-    assert [when.date() for when in occurrences(event)] == [MONDAY, MONDAY + timedelta(weeks=2)]
-    assert event["description"].splitlines()[-2:] == [
+    assert [when.date() for when in occurrences(event)] == [MONDAY, MONDAY + timedelta(weeks=1)]
+    assert event["description"].splitlines()[-3:] == [
+        "On top of what you do today: about 30 minutes in all.",
         "Week 1: Collect recommendations until you have 2",
-        "Week 3: Collect recommendations until you have 3",
+        "Week 2: Collect recommendations until you have 3",
     ]
 
 
@@ -108,6 +110,26 @@ def test_a_days_appointments_follow_each_other():
         assert all(begin + length == after for (begin, length), (after, _) in pairwise(of_day))
 
 
+@given(HABITS, st.sets(st.integers(0, 6), min_size=1), st.times())
+def test_no_appointment_begins_or_ends_on_another_day(habits, days, at):
+    made = plan(*habits)
+    placed = appointments(made, days, RUBRIC)
+    assume(sum(part.minutes for part in placed) <= 24 * 60)
+    for event in events(as_ics(made, MONDAY, days, at)):
+        begin = event["dtstart"].dt
+        of_day = sum(part.minutes for part in placed if part.day == begin.weekday())
+        midnight = datetime.combine(begin, time()) + timedelta(days=1)
+        assert begin.weekday() in days
+        assert begin + event["duration"].dt <= midnight
+        assert begin.time() >= at.replace(microsecond=0) or begin >= midnight - timedelta(minutes=of_day)
+
+
+def test_an_evening_that_is_too_short_begins_earlier():
+    [event] = events(as_ics(plan(habit("comments_made", 0, 20)), MONDAY, [0], time(23, 30)))
+
+    assert event["dtstart"].dt == datetime(2026, 3, 23, 23)
+
+
 def test_each_appointment_is_announced_ten_minutes_before():
     for event in events(as_ics(THREE, MONDAY, [0, 1], HALF_PAST_EIGHT)):
         [alarm] = event.walk("VALARM")
@@ -136,7 +158,12 @@ def test_every_activity_comes_back_as_it_was_written():
 
 @pytest.mark.parametrize(
     ("made", "days", "problem"),
-    [(plan(), [0], "nothing in this plan"), (THREE, [], "at least one day"), (THREE, [7], "at least one day")],
+    [
+        (plan(), [0], "nothing in this plan"),
+        (THREE, [], "at least one day"),
+        (THREE, [7], "at least one day"),
+        (everything(weeks=1), [0], "more than one day holds"),
+    ],
 )
 def test_what_cannot_be_put_into_a_calendar_is_said(made, days, problem):
     with pytest.raises(ValueError, match=problem):

@@ -16,7 +16,16 @@ NOBODY = TeamFit(RUBRIC).fit(pd.DataFrame())
 
 
 def a_plan(**known):
-    usual = {"start": 40.0, "own": True, "minutes": 40.0, "gain": 11.0, "low": 7.5, "high": 13.0}
+    usual = {
+        "start": 40.0,
+        "start_low": 40.0,
+        "start_high": 40.0,
+        "own": True,
+        "minutes": 40.0,
+        "gain": 11.0,
+        "low": 7.5,
+        "high": 13.0,
+    }
     exact = {"exact_minutes": 38.5, "exact_gain": 10.9, "target": None, "reached": True, "weeks": 4}
     return Plan(**{"habits": (HABIT,), **usual, **exact} | known)
 
@@ -33,12 +42,13 @@ def fit_content(fit):
 
 
 def plan_text(plan):
-    return coaching.plan_text("Ana", plan, NOBODY, RUBRIC).decode()
+    return coaching.plan_text("Ana", plan, RUBRIC).decode()
 
 
-def test_a_plan_tells_its_total_and_band():
-    content = json.loads(coaching.plan_json("Ana", a_plan(), NOBODY, RUBRIC))
+def test_a_plan_tells_its_start_its_total_and_band():
+    content = json.loads(coaching.plan_json("Ana", a_plan(start_low=34.0), NOBODY, RUBRIC))
 
+    assert list(content.items())[1:4] == [("start", 40), ("start_low", 34), ("start_high", 40)]
     assert (content["person"], content["total"], content["band"], content["basis"]) == (
         "Ana", 51, "above average", "rubric",
     )  # fmt: skip

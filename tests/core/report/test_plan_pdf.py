@@ -1,5 +1,7 @@
 import io
 import logging
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,15 +46,17 @@ def test_the_page_says_where_the_plan_leads_and_how_to_get_there():
         "Ana Example",
         "29 March 2026",
         "37 → 44",
-        "Estimated score, average",
+        "average expected, from the estimate",
         "+7.0 points, 3.5 to 10.4",
-        "56 minutes a week",
-        "after, 41 to 48",
+        "56 more minutes a week",
+        "44 after",
+        "37 today, 31 to 42",
         "Comment on 15 posts a week",
         "from 5 to 15 comments a week",
         how(RUBRIC.by_id["leads_saved"]),
         "The points rest on our table",
-        "an estimate, not LinkedIn's own",
+        "The start is an estimate: the chances are 8 in 10 that LinkedIn's own score lies between 31 and 42.",
+        "a memory, so it follows some weeks later",
     ):
         assert words in text
 
@@ -66,14 +70,35 @@ def test_the_ruler_names_all_bands():
 def test_linkedins_own_score_is_called_so():
     text = text_of(plan(*THREE.habits, own=True))
 
-    assert "LinkedIn's own score, average" in text
+    assert "average expected, from LinkedIn's own score" in text
+    assert "The start is LinkedIn's own score." in text
     assert "estimate" not in text.lower()
+    assert "today," not in text
 
 
-def test_what_the_points_rest_on_is_said_once_for_each_kind():
-    mixed = plan(habit("posts", 1, 2, evidence="mixed"), *THREE.habits)
+@pytest.mark.parametrize("evidence", ["mostly rubric", "mixed", "your team's data"])
+def test_what_the_points_rest_on_is_said_once(evidence):
+    mixed = plan(habit("posts", 1, 2, evidence=evidence), *THREE.habits)
 
-    assert "The points rest on our table and your team's data, our table, as" in text_of(mixed)
+    assert "The points rest on our table and your team's data, as" in text_of(mixed)
+
+
+def test_minutes_and_points_add_up_as_they_stand_there():
+    once = (habit("groups_active", 0, 1), habit("profile_completeness", 60, 75), habit("accounts_saved", 0, 6))
+    made = plan(*once, habit("endorsements_received", 0, 1, 12))
+    rows = re.findall(r"(<1|\d+) \+(\d\.\d)", text_of(made))
+
+    assert [minutes for minutes, _points in rows] == ["4", "5", "4", "<1"]
+    assert "13 more minutes a week" in text_of(made)
+    assert f"+{sum(float(points) for _minutes, points in rows):.1f} points" in text_of(made)
+
+
+def test_a_habit_that_hardly_anybody_in_the_team_has_bears_a_mark():
+    beyond = replace(habit("posts", 1, 2), beyond_team=True)
+
+    assert "Publish 2 posts a week * " in text_of(plan(beyond, *THREE.habits))
+    assert "* Hardly anybody in this team does that much yet." in text_of(plan(beyond, *THREE.habits))
+    assert "*" not in text_of(THREE)
 
 
 def test_a_target_out_of_reach_is_said():
@@ -135,10 +160,6 @@ def test_a_long_name_stays_on_its_line():
 
 def test_a_plan_without_habits_is_a_page_too():
     assert "There is no habit in this plan." in text_of(plan())
-
-
-def test_a_range_ends_with_the_ruler():
-    assert "after, 99 to 100" in text_of(plan(habit("posts", 2, 3), start=98.8))
 
 
 def test_the_same_plan_gives_the_same_bytes_and_says_what_it_is():
