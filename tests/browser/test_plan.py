@@ -70,6 +70,8 @@ def test_the_wish_and_the_ticks_are_back_after_another_page(phone: Page):
     expect(phone.get_by_role("heading", name="Your plan")).to_be_in_viewport()
     settled(phone)
     phone.get_by_role("radio", name="12").click()
+    expect(phone.get_by_role("radio", name="12", exact=True)).to_have_count(2)  # the wish, and the plan's last week
+    settled(phone)
     box = phone.get_by_role("checkbox", name=re.compile("minutes$")).first
     box.locator("xpath=ancestor::label").click()
     expect(phone.get_by_text(re.compile(r"^1 of \d done in week 1"))).to_be_visible()

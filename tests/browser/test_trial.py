@@ -51,9 +51,8 @@ def leaves_no_room_sideways(page: Page) -> bool:
     return page.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")
 
 
-@DEVICES
-def test_a_trial_from_its_start_to_its_end(new_page: NewPage, device: str, color_scheme: str):
-    page = new_page(device, color_scheme)
+def test_a_trial_from_its_start_to_its_end(new_page: NewPage):
+    page = new_page("phone", "dark")
     visit(page, f"/{UPLOAD.address}", "Team data")
     people = [(f"P{n}", 30 + 4.0 * n, float(n % 3)) for n in range(8)]
     bring(page, sheet("before.csv", date.today(), people))

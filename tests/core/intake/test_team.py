@@ -546,7 +546,7 @@ def given_table(rows) -> Table:
 
 
 @given(ROWS, TWINS_ANSWERS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_no_row_is_lost(rows, twins):
     team = read_team([given_table(rows)], RUBRIC, answers=Answers(twins=twins))
     left_out = [finding.row for finding in team.findings if not finding.column]
@@ -555,7 +555,7 @@ def test_no_row_is_lost(rows, twins):
 
 
 @given(ROWS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_number_stood_in_its_cell(rows):
     frame = read_team([given_table(rows)], RUBRIC).frame
     for place, name in enumerate(("posts", "connections", "acceptance_rate", "official_total"), 2):
@@ -596,7 +596,7 @@ def test_derived_rates_that_contradict_each_other_are_a_finding():
 
 
 @given(st.data(), ROWS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_order_of_rows_does_not_matter(data, rows):
     unlike = list({row[0].casefold(): row for row in rows if row[0] not in ("José", "Jose\u0301")}.values())
     shuffled = data.draw(st.permutations(unlike))
@@ -607,7 +607,7 @@ def test_the_order_of_rows_does_not_matter(data, rows):
 
 
 @given(ROWS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_cell_is_taken_or_explained(rows):
     team = read_team([given_table(rows)], RUBRIC)
     left_out = {finding.row for finding in team.findings if not finding.column}
