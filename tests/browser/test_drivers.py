@@ -2,20 +2,14 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.site import DRIVERS
 
 
-@pytest.mark.parametrize(
-    ("device", "color_scheme", "team"), [("desktop", "dark", "team"), ("phone", "light", "team_panel")]
-)
-def test_the_page_and_its_shuffle_check(
-    new_page: Callable[..., Page], assert_accessible: Callable[[Page], None], device: str, color_scheme: str, team: str
-):
-    page = new_page(device, color_scheme)
-    page.goto(f"/{DRIVERS.address}?team={team}")
+def test_the_page_and_its_shuffle_check(new_page: Callable[..., Page], assert_accessible: Callable[[Page], None]):
+    page = new_page("phone", "dark")
+    page.goto(f"/{DRIVERS.address}?team=team_panel")
     expect(page.get_by_text("in our table")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Shuffle check").click()
     expect(page.get_by_text("your data know something about it").first).to_be_visible(timeout=30_000)

@@ -72,8 +72,7 @@ def test_only_this_machine_s_names_open_a_session(server: Server, host: str, sta
         assert f" {status} " in connection.recv(100).decode()
 
 
-@pytest.mark.parametrize("device", ["desktop", "phone"])
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize(("device", "color_scheme"), [("desktop", "light"), ("phone", "dark")])
 def test_the_start_page_is_accessible(
     new_page: Callable[..., Page], assert_accessible: Callable[[Page], None], device: str, color_scheme: str
 ):

@@ -259,12 +259,13 @@ def test_a_sample_stays_when_the_files_before_it_are_taken_away(desktop: Page):
     expect(desktop.get_by_text("Sample team, 24 people")).to_be_visible()
 
 
-@pytest.mark.parametrize(("device", "color_scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_a_team_s_pages_are_accessible(
-    new_page: NewPage, assert_accessible: Callable[[Page], None], device: str, color_scheme: str
-):
-    page = new_page(device, color_scheme)
-    for entry in (UPLOAD, OVERVIEW, PERSON):  # test_drivers.py and test_trial.py see to the others
+def test_a_team_s_pages_are_accessible(new_page: NewPage, assert_accessible: Callable[[Page], None]):
+    for entry, device, color_scheme in (
+        (UPLOAD, "desktop", "light"),
+        (OVERVIEW, "phone", "dark"),
+        (PERSON, "phone", "light"),
+    ):  # test_drivers.py and test_trial.py see to the others
+        page = new_page(device, color_scheme)
         page.goto(f"/{entry.address}?team=team_messy")
         expect(page.get_by_text("23 people, 14 findings")).to_be_visible(timeout=30_000)
         assert_accessible(page)

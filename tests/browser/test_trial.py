@@ -4,13 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from pages.parts.site import RESULTS, TRIAL, UPLOAD
 
 NewPage = Callable[..., Page]
-DEVICES = pytest.mark.parametrize(("device", "color_scheme"), [("desktop", "light"), ("phone", "dark")])
 
 
 def sheet(name: str, day: date, people: list[tuple[str, float, float]]) -> FilePayload:
@@ -76,11 +74,8 @@ def test_a_trial_from_its_start_to_its_end(new_page: NewPage):
     assert leaves_no_room_sideways(page)
 
 
-@DEVICES
-def test_both_pages_are_accessible(
-    new_page: NewPage, assert_accessible: Callable[[Page], None], device: str, color_scheme: str
-):
-    page = new_page(device, color_scheme)
+def test_both_pages_are_accessible(desktop: Page, assert_accessible: Callable[[Page], None]):
+    page = desktop
     visit(page, f"/{RESULTS.address}?team=team_panel", "Results")
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
     assert_accessible(page)
