@@ -13,7 +13,7 @@ import pandas as pd
 from ssi_core.coaching import advise_all
 from ssi_core.coaching.gains import WEEKS
 from ssi_core.coaching.plan import HABITS, plan
-from ssi_core.coaching.team import score_team
+from ssi_core.coaching.team import ScoredTeam, score_team
 from ssi_core.coaching.words import in_words
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
@@ -123,10 +123,15 @@ def _score(options: argparse.Namespace) -> int:
     return 0
 
 
-def _advise(options: argparse.Namespace) -> int:
+def _chosen(options: argparse.Namespace) -> tuple[ScoredTeam, pd.DataFrame, list[Finding]]:
+    """The team in the file, the people of it that are meant, and the findings."""
     frame, findings = _read([options.file])
     team = score_team(frame)
-    people = _called(options.person, team.people, options.file)
+    return team, _called(options.person, team.people, options.file), findings
+
+
+def _advise(options: argparse.Namespace) -> int:
+    team, people, findings = _chosen(options)
     advice = advise_all(people, minutes=options.minutes, fit=team.fit)
     rows = [
         batch.advice_row(person, step) for person, steps in zip(people[PERSON], advice, strict=True) for step in steps
@@ -142,9 +147,7 @@ def _advise(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     rubric = load()
-    frame, findings = _read([options.file])
-    team = score_team(frame, rubric)
-    people = _called(options.person, team.people, options.file)
+    team, people, findings = _chosen(options)
     if len(people) > 1:
         options.refuse(_("{n} people are in the file; say with --person whose plan").format(n=len(people)))
     person = people.iloc[0]

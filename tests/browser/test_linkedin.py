@@ -8,7 +8,9 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from pages.parts.site import LINKEDIN
 from ssi_core.samples import MEMBER, load_member
+from tests.browser import walks
 from tests.browser.conftest import DEVICES
+from tests.browser.walks import settled
 
 BOTH = pytest.mark.parametrize("device", DEVICES)
 NewPage = Callable[..., Page]
@@ -20,14 +22,8 @@ CV: FilePayload = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"
 SAMPLE = f"/{LINKEDIN.address}?sample={MEMBER.id}"
 
 
-def settled(page: Page) -> None:
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=30_000)
-
-
 def visit(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1, name=LINKEDIN.title)).to_be_visible(timeout=30_000)
-    settled(page)
+    walks.visit(page, path, LINKEDIN.title)
 
 
 def drop(page: Page, *files: FilePayload) -> None:

@@ -12,22 +12,13 @@ from ssi_core.questionnaire import to_draft
 from ssi_core.rubric import load
 from tests.browser.conftest import DEVICES
 from tests.browser.server import serve
+from tests.browser.walks import settled, visit
 
 RUBRIC = load()
 POSTS = RUBRIC.by_id["posts"]
 DRAFT = to_draft(dict.fromkeys(RUBRIC.ids, 2) | {"profile_completeness": 0b111}, RUBRIC)
 OWN_SCORE = (12.3, 6, 3.1, 11.9)
 BOTH = pytest.mark.parametrize("device", DEVICES)
-
-
-def visit(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=30_000)
 
 
 def option(page: Page, question: str, words: str) -> Locator:

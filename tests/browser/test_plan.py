@@ -8,16 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DEVICES
-
-
-def visit(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=30_000)
+from tests.browser.walks import settled, visit
 
 
 def saved(page: Page, button: str) -> tuple[str, bytes]:

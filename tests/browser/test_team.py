@@ -11,6 +11,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from pages.parts.site import DRIVERS, OVERVIEW, PERSON, UPLOAD
 from ssi_core.samples import load_bytes
 from tests.browser.conftest import DEVICES
+from tests.browser.walks import on_page, settled, visit
 
 BOTH = pytest.mark.parametrize("device", DEVICES)
 NewPage = Callable[..., Page]
@@ -40,20 +41,6 @@ def saved(name: str, book: openpyxl.Workbook) -> FilePayload:
 
 PHOTO: FilePayload = {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(40)}
 MESSY: FilePayload = {"name": "messy.csv", "mimeType": "text/csv", "buffer": load_bytes("team_messy")}
-
-
-def settled(page: Page) -> None:
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=30_000)
-
-
-def visit(page: Page, path: str, title: str) -> None:
-    page.goto(path)
-    on_page(page, title)
-
-
-def on_page(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=30_000)
-    settled(page)
 
 
 def upload(page: Page, *files: FilePayload) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from playwright.sync_api import FilePayload, Page, expect
 
 from pages.parts.site import RESULTS, TRIAL, UPLOAD
+from tests.browser.walks import on_page, visit
 
 NewPage = Callable[..., Page]
 
@@ -15,16 +16,6 @@ def sheet(name: str, day: date, people: list[tuple[str, float, float]]) -> FileP
     lines = [f"{person},{day},{score},{comments}" for person, score, comments in people]
     text = "\n".join(["Name,Date,SSI,Comments per week", *lines])
     return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-
-
-def visit(page: Page, path: str, title: str) -> None:
-    page.goto(path)
-    on_page(page, title)
-
-
-def on_page(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=30_000)
-    page.locator("[data-test-script-state=notRunning]").wait_for(timeout=30_000)
 
 
 def bring(page: Page, file: FilePayload) -> None:
