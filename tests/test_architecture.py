@@ -15,6 +15,7 @@ FLOORS = (  # the ground floor first; a part of ssi_core imports from itself and
     {"intake"},
     {"questionnaire"},
     {"coaching"},
+    {"store"},
     {"charts"},
     {"report"},
     {"__main__"},

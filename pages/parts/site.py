@@ -42,14 +42,18 @@ QUESTIONS = [
 LINKEDIN = Entry("me/linkedin.py", "linkedin-data", _("LinkedIn data"), "folder_zip", ME)
 SCORE = Entry("me/score.py", "score", _("My score"), "speed", ME)
 PLAN = Entry("me/plan.py", "plan", _("My plan"), "event_available", ME)
+PROGRESS = Entry("me/progress.py", "progress", _("My progress"), "timeline", ME)
 UPLOAD = Entry("team/upload.py", "team-data", _("Team data"), "upload_file", TEAM)
 OVERVIEW = Entry("team/overview.py", "team", _("Team overview"), "groups", TEAM)
 PERSON = Entry("team/person.py", "person", _("One person"), "person", TEAM)
 DRIVERS = Entry("team/drivers.py", "drivers", _("What moves the score"), "insights", TEAM)
+OVER_TIME = Entry("team/over_time.py", "over-time", _("Over time"), "show_chart", TEAM)
 RESULTS = Entry("team/results.py", "results", _("Results"), "trending_up", TEAM)
 TRIAL = Entry("team/trial.py", "trial", _("Try it out"), "experiment", TEAM)
+MEMBERS = Entry("team/members.py", "members", _("Who may see what"), "admin_panel_settings", TEAM)
 DEMO = Entry("workshop/demo.py", "demo", _("Samples and personas"), "co_present", WORKSHOP)
 METHOD = Entry("about/method.py", "method", _("Method and sources"), "function", ABOUT)
+DATA = Entry("about/data.py", "your-data", _("Your data"), "database", ABOUT)
 PRIVACY = Entry("about/privacy.py", "privacy", _("Privacy"), "lock", ABOUT)
 
 ENTRIES = (
@@ -58,14 +62,18 @@ ENTRIES = (
     LINKEDIN,
     SCORE,
     PLAN,
+    PROGRESS,
     UPLOAD,
     OVERVIEW,
     PERSON,
     DRIVERS,
+    OVER_TIME,
     RESULTS,
     TRIAL,
+    MEMBERS,
     DEMO,
     METHOD,
+    DATA,
     PRIVACY,
 )
 

@@ -4,6 +4,7 @@ import math
 import os
 import re
 import tomllib
+import zlib
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -204,6 +205,12 @@ class Rubric(_Entry):
     @cached_property
     def pillar_ids(self) -> tuple[str, ...]:
         return tuple(pillar.id for pillar in self.pillars)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight characters that change whenever an amount would score otherwise."""
+        scored = [(a.id, a.pillar, a.weight, a.full, a.curve) for a in self.activities]
+        return f"{zlib.crc32(repr((scored, self.unknown)).encode()):08x}"
 
     def in_pillar(self, pillar: str) -> tuple[Activity, ...]:
         return tuple(activity for activity in self.activities if activity.pillar == pillar)

@@ -43,7 +43,7 @@ def serve(*options: str, port: int | None = None, **environment: str) -> Iterato
             process = subprocess.Popen(
                 [*command, "--server.port", str(server.port), *options],
                 cwd=ROOT,
-                env=os.environ | environment,
+                env=os.environ | {"SSI_DATABASE_URL": f"sqlite:///{folder}/history.db"} | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -1,0 +1,7 @@
+"""To come."""
+
+import streamlit as st
+
+from ssi_core.i18n import _
+
+st.title(_("Who may see what"))

@@ -1,0 +1,1 @@
+"""What is kept: people and their snapshots, plans and check-ins, in SQLite or, by URL, in PostgreSQL."""

@@ -1,0 +1,170 @@
+"""The database's tables. Rows are added, not changed: of rows for the same thing the newest counts.
+
+A person's own history is a team of one (`personal` names the account). What a person was at a date is a snapshot; what
+came in together is an entry, so that it can be undone as one. Moments are UTC without a time zone. Figures in JSON hold
+what is known only: an activity that is absent is unknown.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+
+def now() -> datetime:
+    """This moment as the tables hold it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _id() -> Column:
+    return Column("id", Integer, primary_key=True)
+
+
+def _of(table: str, nullable: bool = False, on_delete: str = "CASCADE") -> Column:
+    return Column(f"{table}_id", ForeignKey(f"{table}.id", ondelete=on_delete), nullable=nullable, index=True)
+
+
+def _at() -> Column:
+    return Column("at", DateTime, nullable=False, default=now)
+
+
+accounts = Table(
+    "account",
+    metadata,
+    _id(),
+    Column("subject", String(500), nullable=False, unique=True),  # "this computer", or issuer and subject of a sign-in
+    Column("email", String(320)),  # only if the provider has verified it; in lower case
+    Column("name", String(500), nullable=False, default=""),
+    _at(),
+)
+teams = Table(
+    "team",
+    metadata,
+    _id(),
+    Column("name", String(500), nullable=False),
+    Column("personal", ForeignKey("account.id", ondelete="CASCADE"), unique=True),  # whose own history; NULL for a team
+    Column("privacy", String(20), nullable=False),  # what members see: "all", "totals" or "managers"
+    Column("keep_days", Integer),  # snapshots older than so many days are deleted; NULL: never
+    _at(),
+)
+people = Table(
+    "person",
+    metadata,
+    _id(),
+    _of("team"),
+    Column("name", String(1000), nullable=False),  # "" for the account's own
+    UniqueConstraint("team_id", "name"),
+)
+members = Table(
+    "member",
+    metadata,
+    _id(),
+    _of("team"),
+    _of("account", nullable=True),  # NULL: invited, has not signed in yet
+    Column("email", String(320)),  # whom the invitation is for; in lower case
+    Column("role", String(20), nullable=False),  # "owner", "manager" or "member"
+    _of("person", nullable=True, on_delete="SET NULL"),  # who of the team the account is
+    _at(),
+    UniqueConstraint("team_id", "account_id"),
+    UniqueConstraint("team_id", "email", name="uq_member_team_id_email"),
+)
+entries = Table(
+    "entry",
+    metadata,
+    _id(),
+    _of("team"),
+    _of("account", nullable=True, on_delete="SET NULL"),  # who brought it
+    Column("what", String(20), nullable=False),  # "sheet", "score" or "file"
+    Column("name", String(1000), nullable=False),  # the file's or files'
+    Column("digest", String(64), nullable=False),  # SHA-256 of what came in
+    Column("replaces", Boolean, nullable=False),  # earlier entries of the team don't count while this one does
+    Column("findings", JSON, nullable=False),  # what was not taken as it stood, as dicts of Finding
+    Column("mapping", JSON, nullable=False),  # what the user said of columns: {header: {"target", "unit"}}
+    Column("bars", JSON, nullable=False),  # {outcome: from where it counts as reached}
+    _at(),
+    Column("undone_at", DateTime),
+)
+snapshots = Table(
+    "snapshot",
+    metadata,
+    _id(),
+    _of("person"),
+    _of("entry"),
+    Column("on", Date, nullable=False),
+    Column("group", String(1000), nullable=False, default=""),
+    Column("values", JSON, nullable=False),  # {activity id: amount in the rubric's unit}
+    Column("origins", JSON, nullable=False),  # {activity id: where it comes from, in words}
+    Column("official", JSON, nullable=False),  # {"total" or pillar id: LinkedIn's own points}
+    Column("groups", JSON, nullable=False),  # {"industry", "network", "team": LinkedIn's comparison}
+    Column("outcomes", JSON, nullable=False),  # {header: number}
+    Column("answers", JSON),  # the questionnaire's answers as given; NULL where none were
+    Column("rubric", String(16), nullable=False),  # fingerprint of the rubric it was entered with
+    _at(),
+    Index("ix_snapshot_person_on", "person_id", "on"),
+)
+plans = Table(
+    "plan",
+    metadata,
+    _id(),
+    _of("person"),
+    Column("start", Date, nullable=False),
+    Column("plan", JSON, nullable=False),  # coaching.Plan as a dict
+    Column("wish", JSON, nullable=False),  # the settings it was made with
+    _at(),
+    Column("ended_at", DateTime),
+)
+ticks = Table(
+    "tick",
+    metadata,
+    _id(),
+    _of("plan"),
+    Column("week", Integer, nullable=False),  # 1 is the plan's first
+    Column("activity", String(100), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("done", Boolean, nullable=False),
+    _at(),
+)
+check_ins = Table(
+    "check_in",
+    metadata,
+    _id(),
+    _of("person"),
+    Column("week", Date, nullable=False),  # its Monday
+    Column("activity", String(100), nullable=False),
+    Column("amount", Float, nullable=False),  # in the rubric's unit
+    Column("planned", Float),  # what the plan asks for; NULL where it doesn't
+    _at(),
+)
+reads = Table(
+    "read",
+    metadata,
+    _id(),
+    _of("team"),
+    _of("account", nullable=True, on_delete="SET NULL"),
+    Column("what", String(20), nullable=False),  # "seen" (once a day), "exported", "deleted a person", "undone" ...
+    _at(),
+)
