@@ -27,6 +27,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.fuzz
 	$(BIN)/python -m tests.bench.coaching $(ARGS)
+	$(BIN)/python -m tests.bench.store
 
 screenshots: .venv/dev
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

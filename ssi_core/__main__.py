@@ -1,4 +1,4 @@
-"""The command line: python -m ssi_core score | advise | plan | fit | read | rubric."""
+"""The command line: python -m ssi_core score | advise | plan | fit | read | rubric | backup | restore | doctor ..."""
 
 import argparse
 import io
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ssi_core import commands as keeping
 from ssi_core.coaching import advise_all
 from ssi_core.coaching.gains import WEEKS
 from ssi_core.coaching.plan import HABITS, plan
@@ -28,26 +29,30 @@ from ssi_core.intake.window import USUAL_DAYS
 from ssi_core.report import batch, coaching, member
 from ssi_core.rubric import RubricError, load
 from ssi_core.scoring.frame import PERSON
+from ssi_core.store.faults import StoreError
+from ssi_core.store.portable import NotAnExport
 
 NOTHING_READ = 1
 LONGEST, FIRST_YEAR, LAST_YEAR = 36_500, 2003, 2100  # days and years of a period; LinkedIn opened in 2003
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Exit code 0 even with findings, 1 when nothing could be read, 2 for wrong usage."""
+    """Runs one command. Exit code 0 even with findings, 1 when nothing could be read or kept, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
     except BrokenPipeError:  # head and the like have read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (Unreadable, RubricError, OSError) as refusal:
+    except (Unreadable, RubricError, StoreError, NotAnExport, OSError) as refusal:
         print(_one_line(refusal), file=sys.stderr)
         return NOTHING_READ
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ssi_core", description=_("Scores and advice from team sheets."))
+    parser = argparse.ArgumentParser(
+        prog="python -m ssi_core", description=_("Scores, advice, and care for what is kept.")
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     score = commands.add_parser("score", help=_("score every person and date in the files"))
@@ -88,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     rubric = commands.add_parser("rubric", help=_("show the activities, their weights and thresholds"))
     rubric.add_argument("--json", action="store_true", help=_("print JSON instead of CSV"))
     rubric.set_defaults(run=_rubric)
+
+    keeping.add_to(commands)
     return parser
 
 

@@ -18,6 +18,7 @@ FLOORS = (  # the ground floor first; a part of ssi_core imports from itself and
     {"store"},
     {"charts"},
     {"report"},
+    {"commands"},
     {"__main__"},
 )
 MODULES = [path.relative_to(ROOT) for path in sorted(ROOT.glob("ssi_core/**/*.py"))]

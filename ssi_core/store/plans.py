@@ -1,113 +1,161 @@
 """A person's plans with their ticks, and weekly check-ins. The newest row for a thing counts."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, insert, select, update
 
 from ssi_core.i18n import _
-from ssi_core.store.engine import NotAllowed, Store
-from ssi_core.store.rights import Account, Standing, standing
-from ssi_core.store.tables import check_ins, people, plans, ticks
+from ssi_core.intake.cells import LIMIT
+from ssi_core.rubric import load
+from ssi_core.store.engine import NotAllowed, Store, StoreError
+from ssi_core.store.rights import Account, Standing, checked, note_seen, standing
+from ssi_core.store.tables import check_ins, insert_row, now, people, plans, ticks
 
 
 @dataclass(frozen=True)
 class KeptPlan:
-    """plan: coaching.Plan as a dict; wish: the settings it was made with; start: its first day."""
+    """plan: coaching.Plan as a dict; wish: the settings it was made with; start: its first day.
+
+    ended: another plan took its place, or the person gave it up.
+    """
 
     id: int
     start: date
     plan: Mapping[str, Any]
     wish: Mapping[str, Any]
+    ended: bool
 
 
 def keep_plan(
     store: Store, account: Account, person: int, start: date, plan: Mapping[str, Any], wish: Mapping[str, Any]
 ) -> int:
-    """Keeps a plan; it takes the place of the one before."""
+    """Keeps a plan; it takes the place of the one before. Raises StoreError for figures that aren't finite."""
+    content = {"plan": _plain(plan), "wish": _plain(wish)}
     with store.writing() as connection:
         _may_write(connection, account, person)
-        made = {"person_id": person, "start": start, "plan": dict(plan), "wish": dict(wish)}
-        return connection.execute(insert(plans).values(**made)).inserted_primary_key[0]
+        _end(connection, plans.c.person_id == person)
+        return insert_row(connection, plans, person_id=person, start=start, **content)
+
+
+def end_plan(store: Store, account: Account, plan: int) -> None:
+    """The person follows this plan no longer; it and its ticks stay."""
+    with store.writing() as connection:
+        _may_write(connection, account, _whose(connection, plan))
+        _end(connection, plans.c.id == plan)
 
 
 def plans_of(store: Store, account: Account, person: int) -> list[KeptPlan]:
     """Every plan of the person, the newest first."""
+    kept = select(plans.c.id, plans.c.start, plans.c.plan, plans.c.wish, plans.c.ended_at.is_not(None).label("ended"))
     with store.reading() as connection:
-        _may_read(connection, account, person)
-        kept = select(plans.c.id, plans.c.start, plans.c.plan, plans.c.wish)
-        rows = connection.execute(kept.where(plans.c.person_id == person).order_by(plans.c.id.desc()))
-        return [KeptPlan(**row._mapping) for row in rows]
+        seen = _may_read(connection, account, person)
+        rows = connection.execute(
+            kept.where(plans.c.person_id == person).order_by(plans.c.at.desc(), plans.c.id.desc())
+        )
+        found = [KeptPlan(**row._mapping) for row in rows]
+    _note(store, account, seen, person)
+    return found
 
 
 def tick(store: Store, account: Account, plan: int, week: int, activity: str, item: str, done: bool) -> None:
-    """Says that an item of the plan's checklist is done, or not."""
+    """Says that an item of the plan's checklist is done, or not. week: 1 is the plan's first."""
+    checked(activity, ticks.c.activity)
+    checked(item, ticks.c.item)
     with store.writing() as connection:
         _may_write(connection, account, _whose(connection, plan))
-        values = {"plan_id": plan, "week": week, "activity": activity, "item": item, "done": done}
-        connection.execute(insert(ticks).values(**values))
+        insert_row(connection, ticks, plan_id=plan, week=week, activity=activity, item=item, done=done)
 
 
 def ticked(store: Store, account: Account, plan: int) -> set[tuple[int, str, str]]:
     """(week, activity, item) of everything that is done."""
+    said = select(ticks.c.week, ticks.c.activity, ticks.c.item, ticks.c.done).where(ticks.c.plan_id == plan)
     with store.reading() as connection:
-        _may_read(connection, account, _whose(connection, plan))
-        said = select(ticks.c.week, ticks.c.activity, ticks.c.item, ticks.c.done).where(ticks.c.plan_id == plan)
-        newest = {tuple(row[:3]): row[3] for row in connection.execute(said.order_by(ticks.c.id))}
-        return {key for key, done in newest.items() if done}
+        person = _whose(connection, plan)
+        seen = _may_read(connection, account, person)
+        newest = {tuple(row[:3]): row[3] for row in connection.execute(said.order_by(ticks.c.at, ticks.c.id))}
+    _note(store, account, seen, person)
+    return {key for key, done in newest.items() if done}
 
 
 def check_in(
     store: Store, account: Account, person: int, week: date, amounts: Mapping[str, float],
     planned: Mapping[str, float] | None = None,
 ) -> None:  # fmt: skip
-    """Keeps what was done in the week that begins with this Monday, by activity id in the rubric's unit.
+    """Keeps what was done in a week, by activity id in the rubric's unit; saying it again replaces what was said.
 
-    planned: what the plan asks for, by activity id. Saying it again replaces what was said.
+    week: any of its days. planned: what the plan asks for, by activity id. Raises StoreError for an amount that can't
+    be one, with nothing kept.
     """
+    _check_amounts([*amounts.items(), *(planned or {}).items()])
+    monday = week - timedelta(days=week.weekday())
+    said = [{"activity": i, "amount": amount, "planned": (planned or {}).get(i)} for i, amount in amounts.items()]
     with store.writing() as connection:
         _may_write(connection, account, person)
-        said = [
-            {"person_id": person, "week": week, "activity": i, "amount": amount, "planned": (planned or {}).get(i)}
-            for i, amount in amounts.items()
-        ]
         if said:
-            connection.execute(insert(check_ins), said)
+            connection.execute(insert(check_ins).values(person_id=person, week=monday), said)
 
 
 def check_ins_of(store: Store, account: Account, person: int) -> pd.DataFrame:
     """One row a week and activity: week (its Monday), activity, amount, planned (NaN where no plan asked for it)."""
+    columns = [check_ins.c[name] for name in ("week", "activity", "amount", "planned")]
     with store.reading() as connection:
-        _may_read(connection, account, person)
-        columns = (check_ins.c.week, check_ins.c.activity, check_ins.c.amount, check_ins.c.planned)
-        rows = connection.execute(select(*columns).where(check_ins.c.person_id == person).order_by(check_ins.c.id))
-        frame = pd.DataFrame(rows.all(), columns=["week", "activity", "amount", "planned"])
+        seen = _may_read(connection, account, person)
+        said = select(*columns).where(check_ins.c.person_id == person)
+        rows = connection.execute(said.order_by(check_ins.c.at, check_ins.c.id))
+        frame = pd.DataFrame(rows.all(), columns=[column.name for column in columns])
+    _note(store, account, seen, person)
     frame = frame.astype({"week": "datetime64[s]", "activity": "str", "amount": float, "planned": float})
-    return frame.drop_duplicates(["week", "activity"], keep="last").sort_values("week", ignore_index=True)
+    newest = frame.drop_duplicates(["week", "activity"], keep="last")
+    return newest.sort_values("week", kind="stable", ignore_index=True)
+
+
+def _check_amounts(amounts: Iterable[tuple[str, float]]) -> None:
+    activities = load().by_id
+    for i, amount in amounts:
+        if i not in activities:
+            raise StoreError(_("There is no activity “{name}”.").format(name=i))
+        highest = 100.0 if activities[i].percent else LIMIT
+        if not 0 <= amount <= highest:
+            words = _("{activity}: expected a number from 0 to {highest:,.0f}.")
+            raise StoreError(words.format(activity=_(activities[i].name), highest=highest))
+
+
+def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return json.loads(json.dumps(dict(content), allow_nan=False))
+    except ValueError as error:
+        raise StoreError(_("A figure of this plan is no finite number.")) from error
+
+
+def _end(connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(update(plans).where(which, plans.c.ended_at.is_(None)).values(ended_at=now()))
 
 
 def _may_read(connection: Connection, account: Account, person: int) -> Standing:
-    seen = standing(connection, account, _team(connection, person))
+    seen = standing(connection, account, _team(person))
     if not (seen.sees_all or seen.person == person):
-        raise NotAllowed(_not_yours())
+        raise NotAllowed(_("This is somebody else's, and the team's settings don't show it to you."))
     return seen
 
 
 def _may_write(connection: Connection, account: Account, person: int) -> None:
-    seen = standing(connection, account, _team(connection, person))
+    seen = standing(connection, account, _team(person))
     if not (seen.manages or seen.person == person):
-        raise NotAllowed(_not_yours())
+        raise NotAllowed(_("This is somebody else's; only they and the team's managers can change it."))
 
 
-def _not_yours() -> str:
-    return _("This is somebody else's, and the team's settings don't show it to you.")
+def _note(store: Store, account: Account, seen: Standing, person: int) -> None:
+    if seen.person != person:
+        note_seen(store, account, seen)
 
 
-def _team(connection: Connection, person: int) -> int:
-    return connection.scalar(select(people.c.team_id).where(people.c.id == person)) or 0
+def _team(person: int) -> ScalarSelect:
+    return select(people.c.team_id).where(people.c.id == person).scalar_subquery()
 
 
 def _whose(connection: Connection, plan: int) -> int:

@@ -1,17 +1,23 @@
 """Who may see and do what. Every function of the store asks here, in the transaction that reads or writes."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import category
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, Row, ScalarSelect, Select, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ssi_core.i18n import _
-from ssi_core.store.engine import NotAllowed, Store
-from ssi_core.store.tables import accounts, members, people, teams
+from ssi_core.intake.cells import identity, text
+from ssi_core.store.engine import NotAllowed, Store, StoreError
+from ssi_core.store.tables import accounts, insert_row, members, now, people, reads, teams
 
 Role = Literal["owner", "manager", "member"]
 Privacy = Literal["all", "totals", "managers"]
+Deed = Literal["seen", "exported", "undone", "again", "deleted", "retention", "rights"]
 THIS_COMPUTER = "this computer"
 ROLES: Mapping[Role, str] = {"owner": _("Owner"), "manager": _("Manager"), "member": _("Member")}
 PRIVACY: Mapping[Privacy, str] = {
@@ -19,6 +25,16 @@ PRIVACY: Mapping[Privacy, str] = {
     "totals": _("Members see totals only"),
     "managers": _("Managers only"),
 }
+DEEDS: Mapping[Deed, str] = {
+    "seen": _("Saw figures"),
+    "exported": _("Exported"),
+    "undone": _("Undid an upload"),
+    "again": _("Let an upload count again"),
+    "deleted": _("Deleted a person"),
+    "retention": _("Changed how long figures are kept"),
+    "rights": _("Changed who may see what"),
+}
+SHOWN = 40  # characters of a text that is refused
 
 
 @dataclass(frozen=True)
@@ -62,30 +78,36 @@ def sign_in(store: Store, subject: str = THIS_COMPUTER, email: str | None = None
     subject: issuer and subject of the identity token, which never change hands. email: only if the provider has
     verified it.
     """
-    email = email.lower() if email else None
+    subject, name = checked(subject, accounts.c.subject), checked(text(name), accounts.c.name)
+    email = address(email) if email else None
     with store.writing() as connection:
-        found = connection.execute(select(accounts).where(accounts.c.subject == subject)).one_or_none()
-        known = {"email": email, "name": name}
-        if found is None:
-            id_ = connection.execute(insert(accounts).values(subject=subject, **known)).inserted_primary_key[0]
-        else:
-            id_ = found.id
-            connection.execute(update(accounts).where(accounts.c.id == id_).values(**known))
+        id_ = _account(connection, subject)
+        connection.execute(update(accounts).where(accounts.c.id == id_).values(email=email, name=name))
         if email:
-            already = select(members.c.team_id).where(members.c.account_id == id_)
-            invited = (members.c.email == email) & members.c.account_id.is_(None) & members.c.team_id.not_in(already)
-            connection.execute(update(members).where(invited).values(account_id=id_))
+            take_up(connection, id_, email)
     return Account(id_, name, email)
 
 
+def take_up(connection: Connection, account: int, email: str) -> None:
+    """Open invitations to the address become the account's own; where it is in the team already, it stays as it is."""
+    already = select(members.c.team_id).where(members.c.account_id == account)
+    invited = (members.c.email == email) & members.c.account_id.is_(None)
+    taken = update(members).where(invited, members.c.team_id.not_in(already)).values(account_id=account, email=None)
+    connection.execute(taken)
+    connection.execute(delete(members).where(invited))
+
+
 def standing(
-    connection: Connection, account: Account, team: int, to: Literal["see", "manage", "own"] = "see"
+    connection: Connection, account: Account, team: int | ScalarSelect, to: Literal["see", "manage", "own"] = "see"
 ) -> Standing:
-    """How the account stands in the team now. Raises NotAllowed where it may not do this, or is not in it."""
-    of = _standings(account).where(teams.c.id == team)
-    if to != "see":
-        of = of.with_for_update(of=teams)  # SQLite's writers are alone anyway
-    row = connection.execute(of).one_or_none()
+    """How the account stands in the team now. Raises NotAllowed where it may not do this, or is not in it.
+
+    team: its id, or the query for it. In a transaction that writes, whoever manages or owns has the team to themselves
+    from here on.
+    """
+    if to != "see" and connection.get_execution_options().get("writes"):
+        connection.execute(select(teams.c.id).where(teams.c.id == team).with_for_update())
+    row = connection.execute(_standings(account).where(teams.c.id == team)).one_or_none()
     if row is None:
         raise NotAllowed(_("You can't see this team, or no longer."))
     found = Standing(**row._mapping)
@@ -97,36 +119,108 @@ def standing(
 def standings(store: Store, account: Account) -> list[Standing]:
     """Every team that the account is in, its own history left out, by name."""
     with store.reading() as connection:
-        rows = connection.execute(_standings(account).where(teams.c.personal.is_(None)).order_by(teams.c.name))
-        return [Standing(**row._mapping) for row in rows]
+        rows = connection.execute(_standings(account).where(teams.c.personal.is_(None)))
+        return sorted((Standing(**row._mapping) for row in rows), key=lambda each: (identity(each.name), each.team))
 
 
 def own_history(store: Store, account: Account) -> Standing:
     """The account's own history: a team of one, made when it is first asked for."""
-    with store.writing() as connection:
-        mine = _standings(account).where(teams.c.personal == account.id)
+    mine = _standings(account).where(teams.c.personal == account.id)
+    with store.reading() as connection:
         row = connection.execute(mine).one_or_none()
-        if row is None:
-            team = _insert(connection, teams, name="", personal=account.id, privacy="managers")
-            person = _insert(connection, people, team_id=team, name="")
-            _insert(connection, members, team_id=team, account_id=account.id, role="owner", person_id=person)
-            row = connection.execute(mine).one()
-        return Standing(**row._mapping)
+    if row is None:
+        with store.writing() as connection:
+            _hold(connection, account)
+            row = connection.execute(mine).one_or_none() or _begun(connection, account, mine)
+    return Standing(**row._mapping)
 
 
 def new_team(store: Store, account: Account, name: str) -> Standing:
-    """A team that the account owns; its members see nothing of each other until the owner says otherwise."""
+    """A team that the account owns; its members see nothing of each other until the owner says otherwise.
+
+    Raises StoreError for a name that is empty or the one of another team of theirs.
+    """
     with store.writing() as connection:
-        team = _insert(connection, teams, name=name, privacy="managers")
-        _insert(connection, members, team_id=team, account_id=account.id, email=account.email, role="owner")
+        _hold(connection, account)
+        name = team_name(connection, account, name)
+        team = insert_row(connection, teams, name=name, privacy="managers")
+        insert_row(connection, members, team_id=team, account_id=account.id, role="owner")
         return standing(connection, account, team)
 
 
-def _insert(connection: Connection, table, **values) -> int:
-    return connection.execute(insert(table).values(**values)).inserted_primary_key[0]
+def team_name(connection: Connection, account: Account, name: str, team: int = 0) -> str:
+    """The name as it is kept. Raises StoreError where it is empty, or where another team that they own has it."""
+    if not (name := checked(text(name), teams.c.name)):
+        raise StoreError(_("Give the team a name."))
+    owned = _standings(account).where(members.c.role == "owner", teams.c.personal.is_(None), teams.c.id != team)
+    if identity(name) in (identity(other.name) for other in connection.execute(owned)):
+        raise StoreError(_("You have a team called “{name}” already. Give this one another name.").format(name=name))
+    return name
 
 
-def _standings(account: Account):
+def note(connection: Connection, account: Account, team: int, what: Deed) -> None:
+    """A line for the team's list of who saw, exported or changed it; it holds no figures."""
+    insert_row(connection, reads, team_id=team, account_id=account.id, what=what)
+
+
+def note_seen(store: Store, account: Account, seen: Standing) -> None:
+    """Notes, once a day (UTC), that the account saw figures of others; called before they are handed out."""
+    today = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = (reads.c.team_id == seen.team) & (reads.c.account_id == account.id) & (reads.c.what == "seen")
+    line = select(reads.c.id).where(mine, reads.c.at >= today).limit(1)
+    if seen.personal:
+        return
+    with store.reading() as connection:
+        if connection.scalar(line):
+            return
+    with store.writing() as connection:
+        connection.execute(select(teams.c.id).where(teams.c.id == seen.team).with_for_update())
+        if not connection.scalar(line):
+            note(connection, account, seen.team, "seen")
+
+
+def checked(written: str, column: Column) -> str:
+    """The text, if the column can hold it on any database. Raises StoreError."""
+    visible = "".join(sign for sign in written if category(sign) not in ("Cc", "Cs"))
+    if visible != written:
+        raise StoreError(_("“{text}” holds an invisible sign that can't be kept.").format(text=visible[:SHOWN]))
+    if (limit := column.type.length) and len(written) > limit:
+        words = _("“{text}…” is too long: {limit} characters at most.")
+        raise StoreError(words.format(text=written[:SHOWN], limit=limit))
+    return written
+
+
+def address(written: str) -> str:
+    """The e-mail address as it is compared. Raises StoreError where it is none."""
+    email = checked(written.strip().lower(), members.c.email)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise StoreError(_("“{text}” is no e-mail address.").format(text=email[:SHOWN]))
+    return email
+
+
+def _account(connection: Connection, subject: str) -> int:
+    """Its id, held until the transaction ends."""
+    known = select(accounts.c.id).where(accounts.c.subject == subject).with_for_update()
+    if id_ := connection.scalar(known):
+        return id_
+    with suppress(IntegrityError), connection.begin_nested():  # another visit of theirs may just have made it
+        insert_row(connection, accounts, subject=subject)
+    return connection.scalar(known)
+
+
+def _hold(connection: Connection, account: Account) -> None:
+    if connection.scalar(select(accounts.c.id).where(accounts.c.id == account.id).with_for_update()) is None:
+        raise NotAllowed(_("This account has been deleted. Sign in again to begin anew."))
+
+
+def _begun(connection: Connection, account: Account, mine: Select) -> Row:
+    team = insert_row(connection, teams, name="", personal=account.id, privacy="managers")
+    person = insert_row(connection, people, team_id=team, name="")
+    insert_row(connection, members, team_id=team, account_id=account.id, role="owner", person_id=person)
+    return connection.execute(mine).one()
+
+
+def _standings(account: Account) -> Select:
     return (
         select(
             teams.c.id.label("team"),

@@ -1,50 +1,25 @@
 """Snapshots of people: kept as entries, previewed before, undone as one; read as an activity frame."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
+from ssi_core.coaching.team import score_team
 from ssi_core.intake.columns import Choice
 from ssi_core.intake.findings import Finding
+from ssi_core.intake.official import TOTAL
 from ssi_core.intake.units import Unit
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, complete, official
+from ssi_core.store.current import COLUMNS, Held, Key, Snapshot, by_key, current, digest, given, held_by
 from ssi_core.store.engine import Store
-from ssi_core.store.rights import Account, _insert, standing
-from ssi_core.store.tables import entries, now, people, snapshots
-
-TOTAL = "total"
-FIGURES = ("group", "values", "official", "groups", "outcomes", "answers")  # what makes a snapshot another one
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What is known of a person at a date; what is absent is unknown.
-
-    values: amounts by activity id, in the rubric's unit. origins: where they come from, in words. official: LinkedIn's
-    own points by "total" and pillar id. groups: its comparisons, as dicts of official.Group. outcomes: results by
-    header. answers: the questionnaire's, where there were any.
-    """
-
-    person: str
-    on: date
-    group: str = ""
-    values: Mapping[str, float] = field(default_factory=dict)
-    origins: Mapping[str, str] = field(default_factory=dict)
-    official: Mapping[str, float] = field(default_factory=dict)
-    groups: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    outcomes: Mapping[str, float] = field(default_factory=dict)
-    answers: Mapping[str, int | None] | None = None
-    rubric: str = ""
-
-    def same_as(self, other: "Snapshot") -> bool:
-        return all(getattr(self, name) == getattr(other, name) for name in FIGURES)
+from ssi_core.store.members import called
+from ssi_core.store.rights import Account, checked, note, note_seen, standing
+from ssi_core.store.tables import accounts, entries, insert_row, now, people, repeats, snapshots
 
 
 @dataclass(frozen=True)
@@ -75,7 +50,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """What came in at once. rows: its snapshots; by: the account's name."""
+    """What came in at once. rows: its snapshots, also those that were there already; first, last: their days.
+
+    by: the account's name or address, "" where it has none or was deleted. at: UTC, without a time zone.
+    """
 
     id: int
     what: str
@@ -123,10 +101,12 @@ def to_frame(kept: Sequence[Snapshot], rubric: Rubric | None = None) -> pd.DataF
 
 
 def preview(store: Store, account: Account, team: int, rows: Sequence[Snapshot], *, replace: bool = False) -> Change:
-    """What `keep` would do."""
+    """What `keep` would do; raises what it would."""
     with store.reading() as connection:
-        standing(connection, account, team, "manage")
-        return _change(_current(connection, team), rows, replace)
+        seen = standing(connection, account, team, "manage")
+        change = _change(by_key(current(connection, team)), given(rows, seen), replace)
+    note_seen(store, account, seen)
+    return change
 
 
 def keep(
@@ -134,90 +114,127 @@ def keep(
 ) -> tuple[int | None, Change]:
     """Adds what is new and corrects what differs; the entry's id, None where there was nothing to keep.
 
-    replace: earlier entries of the team no longer count. A snapshot that is there already is not added again.
+    replace: earlier entries of the team no longer count. A person is found again by the name in any spelling. Of rows
+    for one person and day the last counts. Raises StoreError where a text or figure can't be kept; then nothing is.
     """
     with store.writing() as connection:
-        standing(connection, account, team, "manage")
-        change = _change(_current(connection, team), rows, replace)
+        seen = standing(connection, account, team, "manage")
+        before, after = by_key(current(connection, team)), given(rows, seen)
+        change = _change(before, after, replace)
         if change.is_empty:
             return None, change
-        written = rows if replace else [*change.added, *(after for _before, after in change.corrected)]
-        entry = _insert(
-            connection,
-            entries,
-            team_id=team,
-            account_id=account.id,
-            what=source.what,
-            name=source.name,
-            digest=digest(rows),
-            replaces=replace,
-            findings=[asdict(finding) for finding in source.findings],
-            mapping={header: asdict(choice) for header, choice in source.mapping.items()},
-            bars=dict(source.bars),
-        )
-        ids = _people(connection, team, {one.person for one in written})
-        connection.execute(insert(snapshots), [_row(one, ids[one.person], entry) for one in written])
+        entry = _enter(connection, account, team, after, source, replace)
+        written = {key: one for key, one in after.items() if key not in before or not one.same_as(before[key].snapshot)}
+        ids = _people(connection, team, written)
+        _insert_all(connection, snapshots, [_row(one, ids[name], entry) for (name, _on), one in written.items()])
+        again = [before[key].id for key in after.keys() - written.keys()]
+        _insert_all(connection, repeats, [{"entry_id": entry, "snapshot_id": id_} for id_ in sorted(again)])
     return entry, change
 
 
 def undo(store: Store, account: Account, entry: int, *, again: bool = False) -> None:
     """Lets an entry no longer count, or with again count again; what it corrected or replaced counts as before."""
+    team = select(entries.c.team_id).where(entries.c.id == entry).scalar_subquery()
     with store.writing() as connection:
-        team = connection.scalar(select(entries.c.team_id).where(entries.c.id == entry))
-        standing(connection, account, team or 0, "manage")
-        connection.execute(update(entries).where(entries.c.id == entry).values(undone_at=None if again else now()))
+        seen = standing(connection, account, team, "manage")
+        other = entries.c.undone_at.is_not(None) if again else entries.c.undone_at.is_(None)
+        turned = update(entries).where(entries.c.id == entry, other).values(undone_at=None if again else now())
+        if connection.execute(turned).rowcount:
+            note(connection, account, seen.team, "again" if again else "undone")
 
 
 def history(store: Store, account: Account, team: int) -> list[Entry]:
     """What came in, newest first, for those who manage the team."""
-    raise NotImplementedError
+    of_team = select(entries.c.id).where(entries.c.team_id == team)
+    held = held_by(of_team)
+    extent = (
+        select(
+            held.c.entry_id,
+            func.count().label("rows"),
+            func.count(snapshots.c.person_id.distinct()).label("people"),
+            func.min(snapshots.c.on).label("first"),
+            func.max(snapshots.c.on).label("last"),
+        )
+        .join(snapshots, snapshots.c.id == held.c.id)
+        .group_by(held.c.entry_id)
+        .subquery()
+    )
+    listed = (
+        select(entries, called().label("by"), extent)
+        .outerjoin(accounts, accounts.c.id == entries.c.account_id)
+        .outerjoin(extent, extent.c.entry_id == entries.c.id)
+        .where(entries.c.team_id == team)
+        .order_by(entries.c.at.desc(), entries.c.id.desc())
+    )
+    with store.reading() as connection:
+        seen = standing(connection, account, team, "manage")
+        found = [_entry(row) for row in connection.execute(listed).mappings()]
+    note_seen(store, account, seen)
+    return found
 
 
 def snapshots_of(store: Store, account: Account, team: int) -> list[Snapshot]:
     """Every snapshot that counts and that the account may read in full, by person and date."""
     with store.reading() as connection:
         seen = standing(connection, account, team)
-        return [one for id_, one in _current(connection, team) if seen.sees_all or id_ == seen.person]
+        own = people.c.id == seen.person
+        found = [held.snapshot for held in current(connection, team, None if seen.sees_all else own)]
+    if seen.sees_all:
+        note_seen(store, account, seen)
+    return found
 
 
 def totals(store: Store, account: Account, team: int, rubric: Rubric | None = None) -> pd.DataFrame:
-    """Person, group, date and the totals of every snapshot whose total the account may see.
+    """Person, group, date and the totals of every snapshot whose total the account may see, by person and date.
 
-    Columns: person, group, date, total, low, high (the estimate and its range) and official_total.
+    Columns: person, group, date, total, low, high (the estimate and its range, NaN where no activity is known) and
+    official_total. The unknown is filled from the whole team, whoever looks.
     """
-    raise NotImplementedError
+    with store.reading() as connection:
+        seen = standing(connection, account, team)
+        held = current(connection, team)
+    scored = score_team(to_frame([one.snapshot for one in held], rubric), rubric).scored
+    figures = [TOTAL, "low", "high"]
+    scored[figures] = scored[figures].where(scored["known"] > 0)
+    if seen.sees_totals:
+        note_seen(store, account, seen)
+    else:
+        scored = scored[[one.person == seen.person for one in held]]
+    return scored[[PERSON, GROUP, DATE, *figures, official(TOTAL)]].reset_index(drop=True)
 
 
 def stamp(store: Store, account: Account, team: int) -> tuple:
-    """Changes whenever what the account sees of the team does; raises NotAllowed once it may not see it any more."""
+    """Changes whenever the team's snapshots, people or settings do, or the account's rights; a key for what is shown.
+
+    Raises NotAllowed once the account may not see the team any more. Plans and check-ins are not part of it.
+    """
+    undone = entries.c.undone_at
+    came = select(func.max(entries.c.id), func.count(), func.max(undone), func.count(undone))
+    rows = select(func.count()).select_from(snapshots).join(entries).where(entries.c.team_id == team)
+    named = select(func.count()).where(people.c.team_id == team)
     with store.reading() as connection:
         seen = standing(connection, account, team)
-        state = select(
-            func.count(), func.max(entries.c.id), func.max(entries.c.undone_at), func.count(entries.c.undone_at)
-        )
-        return (seen, *connection.execute(state.where(entries.c.team_id == team)).one())
+        state = came.add_columns(rows.scalar_subquery(), named.scalar_subquery()).where(entries.c.team_id == team)
+        return (seen, *connection.execute(state).one())
 
 
 def remembered(store: Store, account: Account, team: int) -> dict[str, Choice]:
     """What was said of columns by their headers, the newest last said."""
     with store.reading() as connection:
         standing(connection, account, team, "manage")
-        said = connection.scalars(select(entries.c.mapping).where(entries.c.team_id == team).order_by(entries.c.id))
+        said = connection.scalars(
+            select(entries.c.mapping).where(entries.c.team_id == team).order_by(entries.c.at, entries.c.id)
+        )
         return {header: _choice(choice) for mapping in said for header, choice in mapping.items()}
 
 
 def bars(store: Store, account: Account, team: int) -> dict[str, float]:
     """From where each outcome counts as reached."""
+    counts = (entries.c.team_id == team) & entries.c.undone_at.is_(None)
     with store.reading() as connection:
         standing(connection, account, team)
-        said = connection.scalars(select(entries.c.bars).where(entries.c.team_id == team).order_by(entries.c.id))
+        said = connection.scalars(select(entries.c.bars).where(counts).order_by(entries.c.at, entries.c.id))
         return {outcome: bar for some in said for outcome, bar in some.items()}
-
-
-def digest(rows: Sequence[Snapshot]) -> str:
-    """SHA-256 of the figures."""
-    content = [[one.person, one.on.isoformat(), *(getattr(one, name) for name in FIGURES)] for one in rows]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=dict).encode()).hexdigest()
 
 
 def _known(given: Mapping[str, Any]) -> dict[str, float]:
@@ -228,43 +245,57 @@ def _choice(said: Mapping[str, Any]) -> Choice:
     return Choice(said["target"], Unit(**said["unit"]) if said["unit"] else None)
 
 
+def _entry(row: Mapping[str, Any]) -> Entry:
+    found = {name: row[name] for name in Entry.__dataclass_fields__ if name in row}
+    counts = {name: row[name] or 0 for name in ("rows", "people")}
+    findings = tuple(Finding(**finding) for finding in row["findings"])
+    return Entry(**found | counts | {"undone": row["undone_at"] is not None, "findings": findings})
+
+
+def _enter(
+    connection: Connection, account: Account, team: int, rows: Mapping[Key, Snapshot], source: Source, replace: bool
+) -> int:
+    newest = connection.scalar(select(func.max(entries.c.at)).where(entries.c.team_id == team))
+    return insert_row(
+        connection,
+        entries,
+        at=max(now(), newest or now()),  # the clock may have been set back, or an entry made on a clock that is fast
+        team_id=team,
+        account_id=account.id,
+        what=source.what,
+        name=checked(source.name, entries.c.name),
+        digest=digest(rows.values()),
+        replaces=replace,
+        findings=[asdict(finding) for finding in source.findings],
+        mapping={header: asdict(choice) for header, choice in source.mapping.items()},
+        bars=dict(source.bars),
+    )
+
+
 def _row(one: Snapshot, person: int, entry: int) -> dict[str, Any]:
-    kept = {**asdict(one), "rubric": one.rubric or load().fingerprint, "person_id": person, "entry_id": entry}
-    return {name: value for name, value in kept.items() if name != "person"}
+    kept = {name: getattr(one, name) for name in COLUMNS if name != "person"}
+    return {**kept, "rubric": one.rubric or load().fingerprint, "person_id": person, "entry_id": entry}
 
 
-def _people(connection: Connection, team: int, names: set[str]) -> dict[str, int]:
-    """Ids by name; who is new is added."""
-    known = dict(connection.execute(select(people.c.name, people.c.id).where(people.c.team_id == team)).tuples().all())
-    return known | {name: _insert(connection, people, team_id=team, name=name) for name in sorted(names - known.keys())}
+def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
-def _current(connection: Connection, team: int) -> list[tuple[int, Snapshot]]:
-    """Each person's snapshots that count, with the person's id: the newest of a date; no undone entries."""
-    counts = entries.c.undone_at.is_(None) & (entries.c.team_id == team)
-    since = select(func.coalesce(func.max(entries.c.id), 0)).where(counts, entries.c.replaces).scalar_subquery()
-    newest = func.row_number().over(
-        partition_by=(snapshots.c.person_id, snapshots.c.on), order_by=snapshots.c.id.desc()
-    )
-    ranked = (
-        select(snapshots, people.c.name.label("person"), newest.label("place"))
-        .join(entries, entries.c.id == snapshots.c.entry_id)
-        .join(people, people.c.id == snapshots.c.person_id)
-        .where(counts, entries.c.id >= since)
-        .subquery()
-    )
-    rows = connection.execute(select(ranked).where(ranked.c.place == 1).order_by(ranked.c.person, ranked.c.on))
-    names = Snapshot.__dataclass_fields__
-    return [(row["person_id"], Snapshot(**{name: row[name] for name in names})) for row in rows.mappings()]
+def _people(connection: Connection, team: int, written: Mapping[Key, Snapshot]) -> dict[str, int]:
+    """Ids by the names' keys; who is new is added under the name as it stands."""
+    ids = select(people.c.key, people.c.id).where(people.c.team_id == team)
+    known = {key for key, _id in connection.execute(ids)}
+    new = {name: one.person for (name, _on), one in written.items() if name not in known}
+    _insert_all(connection, people, [{"team_id": team, "name": name} for name in new.values()])
+    return dict(connection.execute(ids).all())
 
 
-def _change(current: Sequence[tuple[int, Snapshot]], rows: Sequence[Snapshot], replace: bool) -> Change:
-    before = {(one.person, one.on): one for _id, one in current}
-    after = {(one.person, one.on): one for one in rows}
-    both = [(before[key], one) for key, one in after.items() if key in before]
+def _change(before: Mapping[Key, Held], after: Mapping[Key, Snapshot], replace: bool) -> Change:
+    both = [(before[key].snapshot, one) for key, one in after.items() if key in before]
     return Change(
         tuple(one for key, one in after.items() if key not in before),
         tuple((old, new) for old, new in both if not old.same_as(new)),
         sum(old.same_as(new) for old, new in both),
-        tuple(one for key, one in before.items() if key not in after) if replace else (),
+        tuple(one.snapshot for key, one in before.items() if key not in after) if replace else (),
     )

@@ -6,11 +6,13 @@ what is known only: an activity that is absent is unknown.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     DateTime,
     Float,
@@ -22,12 +24,20 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    insert,
 )
+
+from ssi_core.intake.cells import identity
 
 
 def now() -> datetime:
     """This moment as the tables hold it."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Adds a row and gives its id."""
+    return connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()
 
 
 metadata = MetaData(
@@ -40,8 +50,9 @@ metadata = MetaData(
 )
 
 
-def _id() -> Column:
-    return Column("id", Integer, primary_key=True)
+def _table(name: str, *columns: Any) -> Table:
+    """An id is never given out twice, also after its row was deleted: a session may still hold it."""
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, sqlite_autoincrement=True)
 
 
 def _of(table: str, nullable: bool = False, on_delete: str = "CASCADE") -> Column:
@@ -52,50 +63,45 @@ def _at() -> Column:
     return Column("at", DateTime, nullable=False, default=now)
 
 
-accounts = Table(
+def _key(context: Any) -> str:
+    return identity(context.get_current_parameters()["name"])
+
+
+accounts = _table(
     "account",
-    metadata,
-    _id(),
     Column("subject", String(500), nullable=False, unique=True),  # "this computer", or issuer and subject of a sign-in
     Column("email", String(320)),  # only if the provider has verified it; in lower case
     Column("name", String(500), nullable=False, default=""),
     _at(),
 )
-teams = Table(
+teams = _table(
     "team",
-    metadata,
-    _id(),
     Column("name", String(500), nullable=False),
     Column("personal", ForeignKey("account.id", ondelete="CASCADE"), unique=True),  # whose own history; NULL for a team
     Column("privacy", String(20), nullable=False),  # what members see: "all", "totals" or "managers"
     Column("keep_days", Integer),  # snapshots older than so many days are deleted; NULL: never
     _at(),
 )
-people = Table(
+people = _table(
     "person",
-    metadata,
-    _id(),
     _of("team"),
-    Column("name", String(1000), nullable=False),  # "" for the account's own
-    UniqueConstraint("team_id", "name"),
+    Column("name", String(200), nullable=False),  # as first written; "" for the account's own
+    Column("key", String(600), nullable=False, default=_key),  # what the spellings of a name have in common
+    UniqueConstraint("team_id", "key"),
 )
-members = Table(
+members = _table(
     "member",
-    metadata,
-    _id(),
     _of("team"),
     _of("account", nullable=True),  # NULL: invited, has not signed in yet
-    Column("email", String(320)),  # whom the invitation is for; in lower case
+    Column("email", String(320)),  # whom the invitation is for, in lower case; NULL once an account has taken it up
     Column("role", String(20), nullable=False),  # "owner", "manager" or "member"
     _of("person", nullable=True, on_delete="SET NULL"),  # who of the team the account is
     _at(),
     UniqueConstraint("team_id", "account_id"),
     UniqueConstraint("team_id", "email", name="uq_member_team_id_email"),
 )
-entries = Table(
+entries = _table(
     "entry",
-    metadata,
-    _id(),
     _of("team"),
     _of("account", nullable=True, on_delete="SET NULL"),  # who brought it
     Column("what", String(20), nullable=False),  # "sheet", "score" or "file"
@@ -108,10 +114,8 @@ entries = Table(
     _at(),
     Column("undone_at", DateTime),
 )
-snapshots = Table(
+snapshots = _table(
     "snapshot",
-    metadata,
-    _id(),
     _of("person"),
     _of("entry"),
     Column("on", Date, nullable=False),
@@ -126,10 +130,13 @@ snapshots = Table(
     _at(),
     Index("ix_snapshot_person_on", "person_id", "on"),
 )
-plans = Table(
+repeats = _table(  # what an entry brought that was there already: it stays when the entry before is undone
+    "repeat",
+    _of("entry"),
+    _of("snapshot"),
+)
+plans = _table(
     "plan",
-    metadata,
-    _id(),
     _of("person"),
     Column("start", Date, nullable=False),
     Column("plan", JSON, nullable=False),  # coaching.Plan as a dict
@@ -137,10 +144,8 @@ plans = Table(
     _at(),
     Column("ended_at", DateTime),
 )
-ticks = Table(
+ticks = _table(
     "tick",
-    metadata,
-    _id(),
     _of("plan"),
     Column("week", Integer, nullable=False),  # 1 is the plan's first
     Column("activity", String(100), nullable=False),
@@ -148,10 +153,8 @@ ticks = Table(
     Column("done", Boolean, nullable=False),
     _at(),
 )
-check_ins = Table(
+check_ins = _table(
     "check_in",
-    metadata,
-    _id(),
     _of("person"),
     Column("week", Date, nullable=False),  # its Monday
     Column("activity", String(100), nullable=False),
@@ -159,12 +162,11 @@ check_ins = Table(
     Column("planned", Float),  # what the plan asks for; NULL where it doesn't
     _at(),
 )
-reads = Table(
+reads = _table(
     "read",
-    metadata,
-    _id(),
     _of("team"),
     _of("account", nullable=True, on_delete="SET NULL"),
-    Column("what", String(20), nullable=False),  # "seen" (once a day), "exported", "deleted a person", "undone" ...
+    Column("what", String(20), nullable=False),  # one of rights.DEEDS
     _at(),
 )
+backups = _table("backup", _at())  # when a copy of everything was last made

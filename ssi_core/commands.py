@@ -1,0 +1,84 @@
+"""The commands that look after what is kept: backup, restore, export, import, doctor."""
+
+import argparse
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from ssi_core.i18n import _
+from ssi_core.report.export import to_json
+from ssi_core.report.history_book import as_workbook
+from ssi_core.store import backup, doctor, export
+from ssi_core.store.engine import Store
+from ssi_core.store.rights import sign_in
+
+WRITERS = {".json": export.to_json, ".xlsx": as_workbook}
+
+
+def add_to(commands) -> None:
+    """Adds the commands to a parser's; each runs with its options and gives the exit code."""
+    copy = commands.add_parser("backup", help=_("copy everything that is kept into one file"))
+    copy.add_argument("file", type=Path, metavar="OUT")
+    copy.add_argument("--replace", action="store_true", help=_("also where the file is there already"))
+    copy.set_defaults(run=_backup)
+
+    back = commands.add_parser("restore", help=_("put a backup into an empty database"))
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument("--replace", action="store_true", help=_("in place of what the database holds"))
+    back.set_defaults(run=_restore)
+
+    out = commands.add_parser("export", help=_("write this computer's own history and teams"))
+    out.add_argument("file", type=_output, metavar="OUT", help=_("a .json to load again, or an .xlsx to look at"))
+    out.set_defaults(run=_export)
+
+    load = commands.add_parser("import", help=_("load an exported .json into this computer's history"))
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.set_defaults(run=_import)
+
+    look = commands.add_parser("doctor", help=_("check the database, its backup and the server's configuration"))
+    look.add_argument("--json", action="store_true", help=_("print JSON instead of lines"))
+    look.set_defaults(run=_doctor)
+
+
+def _backup(options: Namespace) -> int:
+    rows = backup.backup(Store(), options.file, replace=options.replace)
+    print(_("{file}: {n} rows").format(file=options.file, n=rows))
+    return 0
+
+
+def _restore(options: Namespace) -> int:
+    rows = backup.restore(None, options.file, replace=options.replace)
+    print(_("{n} rows restored").format(n=rows))
+    return 0
+
+
+def _export(options: Namespace) -> int:
+    store = Store()
+    options.file.write_bytes(WRITERS[options.file.suffix.lower()](store, sign_in(store)))
+    return 0
+
+
+def _import(options: Namespace) -> int:
+    store = Store()
+    loaded = export.from_json(store, sign_in(store), options.file.read_bytes())
+    words = _("{snapshots} snapshots, {plans} plans, {check_ins} check-ins added; {skipped} were there already")
+    print(words.format(**asdict(loaded)))
+    return 0
+
+
+def _doctor(options: Namespace) -> int:
+    checks = doctor.examine()
+    if options.json:
+        print(to_json([asdict(check) for check in checks]).decode())
+    else:
+        for check in checks:
+            print(f"{check.state:<8} {check.name:<9} {check.words}")
+    return 1 if doctor.worst(checks) == "problem" else 0
+
+
+def _output(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in WRITERS:
+        words = _("{name} must end in {endings}")
+        raise argparse.ArgumentTypeError(words.format(name=text, endings=", ".join(WRITERS)))
+    return path
