@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Activity, Rubric
@@ -11,6 +12,11 @@ from ssi_core.scoring.bands import NOISE, band, distance, next_band, whole
 def amount(value: float, activity: Activity) -> str:
     """An activity's amount: a flow below 10 with one decimal, everything else whole; "2.5", "12", "1,060"."""
     return f"{value:,.0f}" if activity.kind != "flow" else plain(value)
+
+
+def day(of: date, today: date | None = None) -> str:
+    """ "6 July 2026"; of today's year "6 July"."""
+    return f"{of.day} {of:%B}" if today and of.year == today.year else f"{of.day} {of:%B %Y}"
 
 
 def plain(value: float) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ssi_core.charts.palette import palette
 
+GAP = 8  # px from an axis's labels to what is drawn
 FONT = '"Source Sans", sans-serif'
 NAME_LETTERS, NAME_COLUMN, NAME_LINE = 18, 118, 14  # a name's letters a line; px of the names' column, of a line
 SHAPES = {"estimate": "circle", "official": "diamond", "benchmark": "M-.12,-1H.12V1H-.12Z"}  # a path: a thin tick
@@ -103,3 +104,16 @@ def row_names(rows: alt.Chart, tips: list[alt.Tooltip], more: int = 0) -> alt.Ch
 def tooltips(**titles: str) -> list[alt.Tooltip]:
     """A line of the tooltip for each column of the data, with its title."""
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+
+def date_axis() -> alt.Axis:
+    """Years stand at their first of January, months at their first day, other days with their month."""
+    form = "month(datum.value) + date(datum.value) == 1 ? '%Y' : date(datum.value) == 1 ? '%b' : '%-d %b'"
+    count, text = alt.expr("width < 400 ? 4 : 8"), f"timeFormat(datum.value, {form})"
+    return alt.Axis(grid=False, tickCount=count, labelExpr=text, labelOverlap=True, labelFlush=True, labelPadding=GAP)
+
+
+def titled(chart: alt.LayerChart, text: str, dark: bool) -> alt.LayerChart:
+    """The chart with a quiet line above that says what is drawn."""
+    style: dict[str, Any] = {"fontSize": 13, "fontWeight": "normal", "anchor": "start"}
+    return chart.properties(title=alt.Title(text, color=palette(dark).muted, **style))

@@ -7,19 +7,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from ssi_core.charts.chart import Chart, drawing, to_spec, tooltips
+from ssi_core.charts.chart import GAP, Chart, date_axis, drawing, titled, to_spec, tooltips
 from ssi_core.charts.palette import palette
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.curve import share
-from ssi_core.wording import amount
+from ssi_core.wording import amount, day
 from ssi_core.wording import points as in_points
 
 WEEKS, MONTHS = 52, 24  # so many at most are drawn, the newest
 RECENT = 4  # weeks whose mean the text alternative sets against as many before
 FEW = 5  # a month's rate of fewer is drawn hollow
 HEIGHT, HOUR_ROW = 220, 26  # px
-GAP = 8  # px from an axis's labels to what is drawn
 SHADES = [0.2, 0.4, 0.6, 0.8]  # share of the busiest hour at which the next shade begins
 
 
@@ -38,7 +37,7 @@ def weekly_activity(weeks: pd.DataFrame, *, dark: bool = False, rubric: Rubric |
     earned["high"] = earned.groupby("week")["points"].cumsum()
     whole = earned.groupby("week", as_index=False)[["points", "of"]].sum().assign(role="whole", low=0.0)
     data = pd.concat([whole.assign(high=whole["of"]), earned.assign(low=earned["high"] - earned["points"])])
-    data = data.assign(until=data["week"] + pd.Timedelta(days=6), when=data["week"].map(_day))
+    data = data.assign(until=data["week"] + pd.Timedelta(days=6), when=data["week"].map(day))
     data["text"] = [f"{in_points(p)} / {in_points(of)}" for p, of in data[["points", "of"]].itertuples(index=False)]
     spec = _weekly_spec(tuple(parts), tuple(earned["pillar"].unique()), dark)
     return Chart(spec, data.reset_index(drop=True), _weekly_alt(whole, earned))
@@ -65,7 +64,7 @@ def _weekly_spec(pillars: tuple[str, ...], shown: tuple[str, ...], dark: bool) -
     color = alt.Color("pillar:N", scale=alt.Scale(domain=pillars, range=colors.pillars[: len(pillars)]), legend=legend)
     title = _("Points a week earns; grey: the most your files could show")
     place: dict[str, Any] = {
-        "x": alt.X("week:T", title=None, axis=_dates()),
+        "x": alt.X("week:T", title=None, axis=date_axis()),
         "x2": "until:T",
         "y": alt.Y("low:Q", title=None, axis=alt.Axis(tickCount=4, labelPadding=GAP)),
         "y2": "high:Q",
@@ -75,7 +74,7 @@ def _weekly_spec(pillars: tuple[str, ...], shown: tuple[str, ...], dark: bool) -
         drawing("whole").mark_rect(color=colors.grid, opacity=0.6).encode(**place),
         drawing("earned").mark_rect().encode(**place, color=color, tooltip=tips),
     ]
-    return to_spec(_titled(alt.layer(*layers), title, dark), HEIGHT, dark)
+    return to_spec(titled(alt.layer(*layers), title, dark), HEIGHT, dark)
 
 
 def _weekly_alt(whole: pd.DataFrame, earned: pd.DataFrame) -> str:
@@ -89,13 +88,13 @@ def _weekly_alt(whole: pd.DataFrame, earned: pd.DataFrame) -> str:
             "Activity by week: {n} week to {last}, and the points it would earn if all weeks were like it.",
             "Activity by week: {n} weeks to {last}, and the points each would earn if all weeks were like it.",
             len(whole),
-        ).format(n=len(whole), last=_day(whole["week"].max() + pd.Timedelta(days=6))),
+        ).format(n=len(whole), last=day(whole["week"].max() + pd.Timedelta(days=6))),
         _("On average {points} of {of} that your files show: {pillars}.").format(
             points=in_points(points.mean()),
             of=in_points(whole["of"].mean()),
             pillars=", ".join(f"{pillar} {in_points(mean)}" for pillar, mean in pillars.items()),
         ),
-        _("Most in the week of {day}: {points}.").format(day=_day(best["week"]), points=in_points(best["points"])),
+        _("Most in the week of {day}: {points}.").format(day=day(best["week"]), points=in_points(best["points"])),
     ]
     if len(points) >= 2 * RECENT:
         ends = {"now": points.tail(RECENT).mean(), "before": points.iloc[-2 * RECENT : -RECENT].mean()}
@@ -109,7 +108,7 @@ def connections(total: pd.DataFrame, *, dark: bool = False) -> Chart:
 
     total: columns date and connections, as ssi_core.intake.panels.connections_over_time gives them.
     """
-    texts = {"when": total["date"].map(_day), "text": total["connections"].map("{:,}".format)}
+    texts = {"when": total["date"].map(day), "text": total["connections"].map("{:,}".format)}
     return Chart(_connections_spec(dark), total.assign(**texts), _connections_alt(total))
 
 
@@ -117,7 +116,7 @@ def connections(total: pd.DataFrame, *, dark: bool = False) -> Chart:
 def _connections_spec(dark: bool) -> dict[str, Any]:
     color = palette(dark).pillars[-1]
     place: dict[str, Any] = {
-        "x": alt.X("date:T", title=None, axis=_dates()),
+        "x": alt.X("date:T", title=None, axis=date_axis()),
         "y": alt.Y("connections:Q", title=None, axis=alt.Axis(tickCount=4, format=",d", labelPadding=GAP)),
     }
     tips = tooltips(when=_("Date"), text=_("Connections"))
@@ -125,7 +124,7 @@ def _connections_spec(dark: bool) -> dict[str, Any]:
         drawing().mark_line(interpolate="step-after", strokeWidth=2.5, color=color).encode(**place),
         drawing().mark_point(size=90, opacity=0, filled=True).encode(**place, tooltip=tips),
     ]
-    return to_spec(_titled(alt.layer(*layers), _("Connections"), dark), HEIGHT, dark)
+    return to_spec(titled(alt.layer(*layers), _("Connections"), dark), HEIGHT, dark)
 
 
 def _connections_alt(total: pd.DataFrame) -> str:
@@ -140,8 +139,8 @@ def _connections_alt(total: pd.DataFrame) -> str:
         "Most in one month: {most:,.0f} in {month}."
     ).format(
         n=now["connections"],
-        day=_day(now["date"]),
-        first=_day(total["date"].iloc[0]),
+        day=day(now["date"]),
+        first=day(total["date"].iloc[0]),
         year=now["connections"] - (year_ago.iloc[-1] if len(year_ago) else 0),
         most=new.max(),
         month=f"{new.idxmax():%B %Y}",
@@ -182,7 +181,7 @@ def _rates_spec(names: tuple[str, str], dark: bool) -> dict[str, Any]:
     shape = alt.Shape("name:N", scale=alt.Scale(domain=names, range=["circle", "square"]), legend=legend)
     percent = alt.Axis(tickCount=4, labelPadding=GAP)
     place: dict[str, Any] = {
-        "x": alt.X("month:T", title=None, axis=_dates()),
+        "x": alt.X("month:T", title=None, axis=date_axis()),
         "y": alt.Y("percent:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=percent),
     }
     tips = tooltips(when=_("Month"), name=_("Rate"), text=_("Percent"), of=_("Of"))
@@ -195,7 +194,7 @@ def _rates_spec(names: tuple[str, str], dark: bool) -> dict[str, Any]:
         .encode(**place, shape=shape, tooltip=tips),
     ]
     title = _("Percent by month; hollow: of fewer than {n}").format(n=FEW)
-    return to_spec(_titled(alt.layer(*layers), title, dark), HEIGHT, dark)
+    return to_spec(titled(alt.layer(*layers), title, dark), HEIGHT, dark)
 
 
 def _rate_alt(name: str, months: pd.DataFrame) -> str:
@@ -223,25 +222,25 @@ def posting_hours(hours: pd.DataFrame, *, dark: bool = False) -> Chart:
     most = max(data["count"].max(), 1)
     data = data.assign(
         share=data["count"] / most,
-        when=[_slot(day, hour) for day, hour in zip(data["weekday"], data["hour"], strict=True)],
+        when=[_slot(weekday, hour) for weekday, hour in zip(data["weekday"], data["hour"], strict=True)],
         text=data["count"].astype(str),
     )
     return Chart(_hours_spec(tuple(names), dark), data, _hours_alt(data, names))
 
 
-def _slot(day: str, hour: int) -> str:
+def _slot(weekday: str, hour: int) -> str:
     """ "Tue 9:00 to 10:00" """
-    return _("{day} {hour}:00 to {next}:00").format(day=day, hour=hour, next=hour + 1)
+    return _("{day} {hour}:00 to {next}:00").format(day=weekday, hour=hour, next=hour + 1)
 
 
 @lru_cache(maxsize=2)
 def _hours_spec(names: tuple[str, ...], dark: bool) -> dict[str, Any]:
     colors = palette(dark)
     hour = alt.Axis(orient="top", values=[0, 6, 12, 18], labelExpr="datum.value + ':00'", labelAngle=0)
-    day = alt.Axis(labelColor=colors.ink, labelPadding=GAP)
+    days_axis = alt.Axis(labelColor=colors.ink, labelPadding=GAP)
     place: dict[str, Any] = {
         "x": alt.X("hour:O", title=None, axis=hour, scale=alt.Scale(paddingInner=0.08)),
-        "y": alt.Y("weekday:N", title=None, sort=list(names), axis=day, scale=alt.Scale(paddingInner=0.08)),
+        "y": alt.Y("weekday:N", title=None, sort=list(names), axis=days_axis, scale=alt.Scale(paddingInner=0.08)),
     }
     shade = alt.Color("share:Q", scale=alt.Scale(type="threshold", domain=SHADES, range=list(colors.heat)), legend=None)
     tips = tooltips(when=_("When"), text=_("Posts and comments"))
@@ -249,7 +248,7 @@ def _hours_spec(names: tuple[str, ...], dark: bool) -> dict[str, Any]:
     some = drawing().mark_rect().transform_filter("datum.count > 0")
     layers = [none.encode(**place), some.encode(**place, color=shade, tooltip=tips)]
     title = _("Posts and comments; the stronger the colour, the more")
-    return to_spec(_titled(alt.layer(*layers), title, dark), alt.Step(HOUR_ROW), dark)
+    return to_spec(titled(alt.layer(*layers), title, dark), alt.Step(HOUR_ROW), dark)
 
 
 def _hours_alt(data: pd.DataFrame, names: Sequence[str]) -> str:
@@ -270,20 +269,3 @@ def _hours_alt(data: pd.DataFrame, names: Sequence[str]) -> str:
     silent = [name for name in names if days[name] == 0]
     none = _("None on {days}.").format(days=", ".join(silent)) if silent else ""
     return " ".join(filter(None, [text, words, none]))
-
-
-def _dates() -> alt.Axis:
-    """Years stand at their first of January, months at their first day, other days with their month."""
-    form = "month(datum.value) + date(datum.value) == 1 ? '%Y' : date(datum.value) == 1 ? '%b' : '%-d %b'"
-    count, text = alt.expr("width < 400 ? 4 : 8"), f"timeFormat(datum.value, {form})"
-    return alt.Axis(grid=False, tickCount=count, labelExpr=text, labelOverlap=True, labelFlush=True, labelPadding=GAP)
-
-
-def _titled(chart: alt.LayerChart, text: str, dark: bool) -> alt.LayerChart:
-    """The chart with a quiet line above that says what is drawn."""
-    style: dict[str, Any] = {"fontSize": 13, "fontWeight": "normal", "anchor": "start"}
-    return chart.properties(title=alt.Title(text, color=palette(dark).muted, **style))
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -18,6 +18,7 @@ from ssi_core.intake.window import FLOWS, PENDING_DAYS, USUAL_DAYS, Flow, Window
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.frame import DATE, PERSON, complete
 from ssi_core.scoring.frame import official as official_column
+from ssi_core.wording import day
 
 LEAST_TURNS = 10  # with fewer, one message answered late would move the share by more than ten points
 _SHOWN_BY: dict[Event, str] = {  # the file of LinkedIn's archive to ask for; the others stand in the analytics
@@ -134,7 +135,7 @@ def _connections(window: Window, activity: Activity, _rubric: Rubric) -> Value |
     if not files:
         return _missing("connection")
     found = window.until_end("connection")
-    words = _("{n:,} up to {day}").format(n=len(found), day=_day(window.end))
+    words = _("{n:,} up to {day}").format(n=len(found), day=day(window.end))
     if undated := int(found[AT].isna().sum()):
         words = _("{words}, {n:,} of them without a date").format(words=words, n=undated)
     return _value(activity, len(found), files, len(found), words=words)
@@ -237,11 +238,11 @@ def _not_seen(window: Window, kind: Event) -> str:
         return _missing(kind)
     seen = [seen for seen in window.ledger.seen if seen.kind == kind]
     starts = [s.start for s in seen if s.start]
-    last = _day(max(s.end for s in seen))
+    last = day(max(s.end for s in seen))
     if len(starts) < len(seen):
         return _("{files}: ends on {last}, before these days.").format(files=", ".join(files), last=last)
     words = _("{files}: from {first} to {last}, none of these days.")
-    return words.format(files=", ".join(files), first=_day(min(starts)), last=last)
+    return words.format(files=", ".join(files), first=day(min(starts)), last=last)
 
 
 def _missing(kind: Event) -> str:
@@ -256,7 +257,3 @@ def _missing(kind: Event) -> str:
 def _in_no_file(_window: Window, activity: Activity, _rubric: Rubric) -> str:
     where, _dot, _for_managers = _(activity.where).partition(". ")
     return _("LinkedIn's files don't show this. Where to look: {where}.").format(where=where)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from ssi_core import wording
@@ -101,3 +103,9 @@ def test_one_is_said_in_the_singular():
         "from 1 to 1.5 posts a week",
     )
     assert wording.action(searches, 1) == "Search for people 1 time a week"
+
+
+def test_a_day_of_another_year_says_which():
+    today = date(2026, 11, 22)
+    assert [wording.day(date(2026, 7, 6)), wording.day(date(2026, 7, 6), today)] == ["6 July 2026", "6 July"]
+    assert wording.day(date(2025, 7, 6), today) == "6 July 2025"
