@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import me, site, style, team
+from pages.parts import account, kept, me, site, style, team
 
 ICON = Path(__file__).parent / "parts" / "icon.png"  # a Material icon here would be fetched from another host
 
@@ -12,6 +12,8 @@ st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="large")
 page = st.navigation(site.sections())
 style.apply()
+kept.settle()
+account.in_sidebar()
 for part in (me, team):
     part.restore_from_address()
     part.keep_in_address()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import chart, me, site
+from pages.parts import chart, kept, me, site
 from ssi_core.charts.ruler import ruler
 from ssi_core.i18n import _
 from ssi_core.rubric import load
@@ -50,8 +50,4 @@ for column, (name, text, ways) in zip(st.columns(3), DOORS, strict=True):
 example = me.example()
 st.caption(_("This is what you get. A made-up example: {name}.").format(name=example.title))
 chart.show(ruler(example.row, load().benchmarks[:1], dark=chart.dark()))
-st.caption(
-    _(
-        "Nothing you enter is kept on the server: answers stay in your browser's address line, files are read and let go."
-    )
-)
+st.caption(kept.promise())

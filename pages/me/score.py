@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import me, own_score, own_weeks, person, site
+from pages.parts import me, own_score, own_weeks, person, progress, site
 from pages.parts.banner import nobody_yet, person_on_show
 from ssi_core.i18n import _
 from ssi_core.intake.panels import own_history
@@ -21,6 +21,8 @@ something_known = subject.row["known"] > 0
 st.title(subject.title)
 person_on_show(subject)
 person.headline(subject.row, subject.title if subject.sample else "")
+if not subject.sample:
+    progress.keep_score()
 person.advice(subject.row, key="me")
 if something_known and st.button(_("Make a plan of it"), type="primary", icon=":material/event_available:"):
     site.go(site.PLAN)

@@ -1,6 +1,6 @@
 """What raises the score most: the best three as cards, all of them as a table, and the time they may take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -100,6 +100,11 @@ def own_minutes(key: str) -> dict[str, float]:
     valid = edited["minutes"].where(edited["minutes"].between(0.1, 600), usual)
     st.session_state[_kept(key)] = valid[valid != usual].to_dict()
     return kept_minutes(key)
+
+
+def keep_minutes(key: str, minutes: Mapping[str, float]) -> None:
+    """Put these in place of what `own_minutes` has kept under this key."""
+    st.session_state[_kept(key)] = dict(minutes)
 
 
 def kept_minutes(key: str) -> dict[str, float]:

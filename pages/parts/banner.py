@@ -16,6 +16,11 @@ def nobody_yet() -> None:
             "There is no score yet. Answer 21 questions, which takes about three minutes, drop the files LinkedIn gives you, or look at a made-up person first. Answers and files add up."
         )
     )
+    three_ways_on()
+
+
+def three_ways_on() -> None:
+    """To the questions, to the files, to a sample."""
     with st.container(horizontal=True):
         if st.button(_("Answer the questions"), type="primary"):
             site.go(site.QUESTIONS[0])
@@ -47,13 +52,18 @@ def person_on_show(subject: me.Subject) -> None:
 
 def _known(subject: me.Subject) -> str:
     """How many activities are known, and which way they came in."""
-    ids, counted = load().ids, len(subject.counted)
-    answered = sum(pd.notna(subject.row[i]) for i in ids) - counted
-    if not counted and not answered:
+    ids, counted, earlier = load().ids, len(subject.counted), len(subject.kept)
+    answered = sum(pd.notna(subject.row[i]) for i in ids) - counted - earlier
+    if not (counted or answered or earlier):
         return _("LinkedIn's own score, no answers yet")
-    if not counted:
+    if not (counted or earlier):
         return _("Your answers: {known} of {all} known").format(known=answered, all=len(ids))
-    words = _("{counted} of {all} counted in your LinkedIn files")
-    if answered:
-        words = _("Of {all}: {counted} from your LinkedIn files, {answered} from your answers")
-    return words.format(counted=counted, answered=answered, all=len(ids))
+    if not (answered or earlier):
+        return _("{counted} of {all} counted in your LinkedIn files").format(counted=counted, all=len(ids))
+    sources = {
+        _("{n} from your LinkedIn files"): counted,
+        _("{n} from your answers"): answered,
+        _("{n} from an earlier visit"): earlier,
+    }
+    said = ", ".join(words.format(n=n) for words, n in sources.items() if n)
+    return _("Of {all}: {sources}").format(all=len(ids), sources=said)

@@ -19,7 +19,7 @@ from ssi_core.report.team_plans import as_workbook
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import band, whole
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, official
-from ssi_core.wording import how, points, rests_on
+from ssi_core.wording import day, how, points, rests_on
 
 _MANNER = "team.names"
 SCREENFUL, SCREEN = 30, 760  # people, and pixels, from which on the leaderboard scrolls in a frame of its own
@@ -103,10 +103,10 @@ def dates(shown: pd.DataFrame, scored: pd.DataFrame) -> None:
     known = shown[DATE].dropna()
     if len(shown) == len(scored) or known.empty:
         return
-    first, last = (f"{day.day} {day:%B %Y}" for day in (known.min(), known.max()))
+    first, last = map(day, (known.min(), known.max()))
     when = first if first == last else _("{first} to {last}").format(first=first, last=last)
     words = _(
-        "Shown: each person's newest of {n} dates, {when}; what people do is the mean of their last {weeks} weeks. The earlier ones are kept."
+        "Shown: each person's newest of {n} dates, {when}; what people do is the mean of their last {weeks} weeks. “Over time” shows the earlier ones."
     )
     st.caption(words.format(n=scored[DATE].nunique(), when=when, weeks=LATELY))
 
@@ -148,7 +148,7 @@ def all_plans(roster: team.Roster) -> None:
     st.download_button(
         _("Everybody's plan as a workbook"),
         # made on a click, where there is no session
-        data=partial(as_workbook, roster.people, load(), fit=roster.scores.fit, own_minutes=own_minutes),
+        data=roster.asked(partial(as_workbook, roster.people, load(), fit=roster.scores.fit, own_minutes=own_minutes)),
         file_name="ssi-coach-plans.xlsx",
         on_click="ignore",
         icon=":material/download:",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import me
+from pages.parts import kept, me
 from ssi_core.i18n import _
 from ssi_core.questionnaire import NotAnswers, from_file, to_file
 from ssi_core.rubric import load
@@ -10,11 +10,7 @@ from ssi_core.rubric import load
 
 def save_and_load() -> None:
     with st.expander(_("Save my answers, or load them again"), icon=":material/save:"):
-        st.caption(
-            _(
-                "Your answers also stand in this page's address: bookmark it, and they are back. Whoever you send the address to sees them."
-            )
-        )
+        st.caption(_where_they_are())
         st.download_button(
             _("Save as a file"),
             data=to_file(me.answers(), load(), me.own_score()),  # at once: a callable runs without the session
@@ -27,6 +23,14 @@ def save_and_load() -> None:
         st.file_uploader(_("Load a saved file"), type="json", key="answers-file", on_change=_load)
         if refusal := st.session_state.pop("answers-file-problem", None):
             st.error(refusal)
+
+
+def _where_they_are() -> str:
+    if kept.place() != "session" and me.kept_on():
+        return _("Your answers are kept {where}. A file takes them elsewhere.").format(where=kept.where())
+    return _(
+        "Your answers also stand in this page's address: bookmark it, and they are back. Whoever you send the address to sees them."
+    )
 
 
 def _load() -> None:

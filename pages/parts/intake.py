@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import findings as findings_table
-from pages.parts import team
+from pages.parts import kept_team, team
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.columns import SURE, Choice, Entry, targets, unit_choices
 from ssi_core.intake.findings import COLUMNS, as_table
@@ -29,8 +29,8 @@ def drop_zone() -> None:
         return
     if uploads:
         with st.spinner(_("Reading your files …")):
-            team.open_files([(upload.name, upload.getvalue()) for upload in uploads])
-    elif (roster := team.roster()) and not roster.sample:
+            team.open_files([(upload.name, upload.getvalue()) for upload in uploads], kept_team.remembered())
+    elif (roster := team.roster()) and roster.tables and not roster.sample:
         team.close()
     st.rerun()
 

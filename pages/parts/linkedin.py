@@ -1,9 +1,7 @@
 """The member's own files: how to get them, where to drop them, what was read, and what they can't show."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from string import punctuation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
@@ -12,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
 from pages.parts import chart, findings, me, own_score, site
+from pages.parts.text import as_it_stands
 from ssi_core.charts.member import connections, monthly_rates, posting_hours, weekly_activity
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.findings import as_table
@@ -21,7 +20,7 @@ from ssi_core.intake.panels import by_hour, by_month, connections_over_time, wee
 from ssi_core.intake.window import FLOWS, USUAL_DAYS
 from ssi_core.report.member import NOT_READ, is_of_use
 from ssi_core.rubric import load
-from ssi_core.wording import amount
+from ssi_core.wording import amount, day
 
 _DROPS = "linkedin.drops"
 _IN_ANALYTICS = {"follower", "engagement"}  # kinds of events that LinkedIn's copy of the data lacks
@@ -157,7 +156,7 @@ def add_more() -> None:
 
 def _counted(files: me.Files) -> str:
     """ "16 of 21 activities were counted in 15 files, up to 18 October 2026." """
-    found, day, every = files.measured.activities, files.measured.as_of, len(load().ids)
+    found, newest, every = files.measured.activities, files.measured.as_of, len(load().ids)
     if not found:
         return _("These files show none of the {all} activities.").format(all=every)
     used = len({me.short_name(name) for value in found.values() for name in value.from_files})
@@ -166,7 +165,7 @@ def _counted(files: me.Files) -> str:
         "**{n} of {all} activities** were counted in {files} files",
         used,
     ).format(n=len(found), all=every, files=used)
-    return _("{words}, up to {day}.").format(words=words, day=f"{day.day} {day:%B %Y}") if day else f"{words}."
+    return _("{words}, up to {day}.").format(words=words, day=day(newest)) if newest else f"{words}."
 
 
 def where_more_is(ledger: Ledger) -> None:
@@ -200,7 +199,7 @@ def what_was_read(measured: Measured) -> None:
         {
             _("Activity"): _(activity.name),
             _("Figure, and what it rests on"): f"**{amount(value.value, activity)} {_(activity.unit)}**  \n"
-            f"{value.words} · {_as_it_stands(me.file_names(value))}",
+            f"{value.words} · {as_it_stands(me.file_names(value))}",
         }
         for activity in load().activities
         if (value := measured.activities.get(activity.id))
@@ -209,11 +208,6 @@ def what_was_read(measured: Measured) -> None:
         words = _("Each activity that was counted, with the counts behind it and the file")
         st.table(table, border="horizontal", hide_index=True, alt=words)
     _unseen(measured.unseen)
-
-
-def _as_it_stands(text: str) -> str:
-    """The text with its punctuation escaped, for places that read Markdown."""
-    return re.sub(rf"([{re.escape(punctuation)}])", r"\\\1", text)
 
 
 def _unseen(reasons: dict[str, str]) -> None:

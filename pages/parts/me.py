@@ -1,32 +1,46 @@
 """What this session knows of the person: answers, LinkedIn files, LinkedIn's own score, or a sample in their place.
 
-The answers also stand in the page's address, so that a reload or a restart of the server brings them back. What was
-read from files lives in the session alone.
+It starts from what the person has kept. Answers that are not kept yet also stand in the page's address, so that a
+reload or a restart of the server brings them back. What was read from files lives in the session until it is kept.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cache
 
 import pandas as pd
 import streamlit as st
 
+from pages.parts import history, kept
+from pages.parts.history import History
 from ssi_core.i18n import _
 from ssi_core.intake.ledger import Ledger, joined
 from ssi_core.intake.measure import Measured, Value, frame, measure
 from ssi_core.intake.member import read_member
 from ssi_core.intake.official import TOTAL, Group, Official, groups_of, own_numbers
 from ssi_core.intake.window import USUAL_DAYS
-from ssi_core.questionnaire import Answers, NotAnswers, activity_frame, from_draft, in_words, own_score_of, to_draft
+from ssi_core.questionnaire import (
+    Answers,
+    NotAnswers,
+    activity_frame,
+    from_draft,
+    in_words,
+    own_score_of,
+    to_draft,
+    value,
+)
 from ssi_core.rubric import Rubric, load
 from ssi_core.samples import MEMBER, Persona, load_member, personas
 from ssi_core.scoring import score
 from ssi_core.scoring.frame import PERSON, complete
+from ssi_core.store.snapshots import Snapshot
 
 _ANSWERS, _OWN, _PERSONA, _PROBLEM = "me.answers", "me.own_score", "me.persona", "me.problem"
 _GROUPS = "me.groups"
 _FILES, PERIOD = "me.files", "me.period"  # the period in days, 0 for everything
-_DRAFT_PARAM, _OWN_PARAM, _PERSONA_PARAM = "a", "o", "sample"
+_KEPT, _FROM, _MARK = "me.kept", "me.from", "me.mark"
+_DRAFT_PARAM, _OWN_PARAM, _PERSONA_PARAM, _MARK_PARAM = "a", "o", "sample", "k"
 
 
 @dataclass(frozen=True)
@@ -49,13 +63,15 @@ class Files:
 class Subject:
     """The one person on show: a scored row, where each activity comes from, and for a sample its story.
 
-    counted: ids of the activities that LinkedIn files show. groups: the people LinkedIn compares this one with.
+    counted: ids of the activities that LinkedIn files show. kept: of those known from an earlier visit alone. groups:
+    the people LinkedIn compares this one with.
     """
 
     title: str
     row: pd.Series
     rests_on: Mapping[str, str]
     counted: Collection[str] = ()
+    kept: Collection[str] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
     self_report: bool = False
     story: str = ""
@@ -145,6 +161,56 @@ def short_name(file: str) -> str:
     return file.removesuffix("/…").rpartition("/")[2]
 
 
+def kept_values() -> Mapping[str, tuple[float, str]]:
+    """Amounts from an earlier visit, with where they come from, by activity id; a new answer goes before."""
+    return {i: kept for i, kept in st.session_state.get(_KEPT, {}).items() if i not in answers()}
+
+
+def snapshot(on: date) -> Snapshot | None:
+    """All that is known of the person, as of this day; None where that is nothing."""
+    amounts, origins = _known(load())
+    if not (amounts or own_score()):
+        return None
+    return Snapshot(
+        "",
+        on,
+        values=amounts,
+        origins=origins,
+        official=own_score(),
+        groups={kind: asdict(group) for kind, group in groups().items()},
+        answers=answers() or None,
+    )
+
+
+def start_from(past: History) -> None:
+    """Take over what was kept, below what this session was told already."""
+    rubric, known = load(), past.known_on(date.today())
+    now_kept(past)
+    if known is None:
+        return
+    given = known.answers or {}
+    still = {i: given[i] for i in rubric.ids if i in given and _says(rubric, known.values.get(i), i, given[i])}
+    if not (answers() or own_score()):
+        st.session_state[_ANSWERS], st.session_state[_OWN] = still, dict(known.official)
+        st.session_state[_GROUPS] = _groups_of(known)
+    covered = known.values.keys() - still
+    st.session_state[_KEPT] = {i: (known.values[i], known.origins.get(i, "")) for i in covered}
+    st.session_state[_MARK] = past.mark
+
+
+def now_kept(past: History) -> None:
+    """Says what is kept; to be called whenever that changes."""
+    known = past.known_on(date.today())
+    same = [_figures(one) for one in (past.snapshots[-1], known)] if known else []
+    st.session_state[_FROM] = same, known and past.snapshots[-1].on
+
+
+def kept_on() -> date | None:
+    """The day on which all that is known of the person was kept; None where something is not."""
+    same, on = st.session_state.get(_FROM, ((), None))
+    return on if (now := snapshot(date.today())) and _figures(now) in same else None
+
+
 def subject() -> Subject | None:
     """The person on show; None when nothing is known yet and no sample was chosen."""
     rubric = load()
@@ -155,20 +221,46 @@ def subject() -> Subject | None:
 
 
 def _own(rubric: Rubric) -> Subject | None:
-    """The person from all that is known: what was counted in files stands in place of what was answered."""
-    found = counted()
-    if not (answers() or own_score() or found):
+    """The person from all that is known."""
+    amounts, origins = _known(rubric)
+    if not (answers() or own_score() or amounts):
         return None
-    known = activity_frame(answers(), rubric, own_score(), person=_("You"))
-    known = known.assign(**{i: value.scored for i, value in found.items()})
-    rest = {i: answer for i, answer in answers().items() if answer is not None and i not in found}
-    row = score(known, rubric, margin=rubric.unknown.self_report if rest else 0).iloc[0]
-    said = {i: in_words(rubric.by_id[i], answer) for i, answer in rest.items()}
-    return Subject(_("Your score"), row, said | _origins(found), found, groups(), self_report=bool(rest))
+    found, earlier = counted(), kept_values()
+    known = activity_frame({}, rubric, own_score(), person=_("You")).assign(**amounts)
+    said = bool(origins.keys() - found - earlier.keys())
+    row = score(known, rubric, margin=rubric.unknown.self_report if said else 0).iloc[0]
+    return Subject(_("Your score"), row, origins, found, earlier.keys() - found, groups(), self_report=said)
+
+
+def _known(rubric: Rubric) -> tuple[dict[str, float], dict[str, str]]:
+    """Amounts and where they come from, by activity id.
+
+    What was counted in files stands in place of what was answered, and that in place of what was kept.
+    """
+    found = counted()
+    given = {i: answer for i, answer in answers().items() if answer is not None}
+    amounts = {i: amount for i, (amount, _origin) in kept_values().items()}
+    amounts |= {i: value(rubric.by_id[i], answer) for i, answer in given.items()}
+    origins = {i: origin for i, (_amount, origin) in kept_values().items()}
+    origins |= {i: in_words(rubric.by_id[i], answer) for i, answer in given.items()}
+    return amounts | {i: figure.scored for i, figure in found.items()}, origins | _origins(found)
 
 
 def _origins(counted: Mapping[str, Value]) -> dict[str, str]:
     return {i: f"{file_names(value)}: {value.words}" for i, value in counted.items()}
+
+
+def _says(rubric: Rubric, amount: float | None, activity: str, answer: int | None) -> bool:
+    """Whether the amount is what the answer gives, and nothing counted since."""
+    return amount is None if answer is None else amount == value(rubric.by_id[activity], answer)
+
+
+def _figures(known: Snapshot) -> tuple:
+    return known.values, known.official, _groups_of(known)
+
+
+def _groups_of(known: Snapshot) -> dict[str, Group]:
+    return {kind: Group(**group) for kind, group in known.groups.items()}
 
 
 @cache
@@ -196,9 +288,15 @@ def example() -> Subject:
 
 
 def restore_from_address() -> None:
-    """Bring back what the address holds; called once at the start of a session."""
-    if _ANSWERS in st.session_state:
-        return
+    """Bring back what the address holds and what was kept, at the start of a session."""
+    if _ANSWERS not in st.session_state:
+        _restore_address()
+    if _FROM not in st.session_state:
+        with kept.in_words():
+            _restore_kept()
+
+
+def _restore_address() -> None:
     rubric = load()
     try:
         draft, own = st.query_params.get(_DRAFT_PARAM), st.query_params.get(_OWN_PARAM)
@@ -209,11 +307,25 @@ def restore_from_address() -> None:
     show_persona(st.query_params.get(_PERSONA_PARAM))
 
 
+def _restore_kept() -> None:
+    """Starts from the newest snapshot, unless the address holds answers that were not given on top of one of them."""
+    if kept.place() == "session":
+        return
+    past, told = history.mine(), answers() or own_score()
+    if not told or past.holds(st.query_params.get(_MARK_PARAM)):
+        start_from(past)
+    else:
+        now_kept(past)
+
+
 def keep_in_address() -> None:
-    """Write answers and own score into the address, where they are not there yet."""
+    """Write answers and own score into the address as long as they are not kept elsewhere."""
+    safe = kept.place() != "session" and kept_on()
+    told = bool(answers() or own_score()) and not safe
     wanted = {
-        _DRAFT_PARAM: to_draft(answers(), load()) if answers() else None,
-        _OWN_PARAM: _own_to(own_score()) if own_score() else None,
+        _DRAFT_PARAM: to_draft(answers(), load()) if told and answers() else None,
+        _OWN_PARAM: _own_to(own_score()) if told and own_score() else None,
+        _MARK_PARAM: st.session_state.get(_MARK) if told else None,
         _PERSONA_PARAM: st.session_state[_PERSONA],
     }
     for name, text in wanted.items():

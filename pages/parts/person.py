@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from pages.parts import actions, chart
+from pages.parts import actions, chart, team
 from ssi_core.charts.pillars import pillars as pillar_chart
 from ssi_core.charts.ruler import ruler
 from ssi_core.coaching.advice import advise, forecast_step, forecasts, to_count
@@ -69,7 +69,7 @@ def advice(row: pd.Series, key: str, fit: TeamFit | None = None) -> None:
     actions.all_of_them(steps)
 
 
-@st.fragment
+@team.fragment
 def what_if(row: pd.Series, key: str, prior: Prior | None = None, fit: TeamFit | None = None) -> None:
     """Move any activity and see total, band and pillars follow at once. prior: what the row was scored with.
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import actions
+from pages.parts import actions, kept, team
 from ssi_core.coaching.plan import HABITS, MOST_HABITS, Habit, Plan, half, plan, standing_of
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.i18n import _, ngettext
@@ -19,6 +19,7 @@ from ssi_core.rubric import Activity, Band, load
 from ssi_core.scoring.bands import band, distance, whole
 from ssi_core.wording import action, bands_of_range, from_to, how, minutes, points, rests_on, shared
 
+BY_MINUTES, BY_BAND = _("Minutes a week"), _("Reach a band")
 NO_LIMIT = 0  # of habits, as the page's choice says it
 CARDS = 6  # habits shown at once
 FULL = 100
@@ -29,33 +30,69 @@ WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")
 USUAL_DAYS, USUAL_TIME = (0, 2, 4), time(9)
 
 
-@st.fragment
+@team.fragment
 def show(
     row: pd.Series,
     key: str,
     name: str = "",
     fit: TeamFit | None = None,
     own_minutes: Mapping[str, float] | None = None,
+    take: Callable[[Plan, Mapping[str, Any], date], bool] | None = None,
 ) -> None:
     """The wish, the plan that follows from it, its weeks, and the files to take along.
 
-    row: of a scored activity frame. name: of anybody but the visitor. own_minutes: asked for here where None.
+    row: of a scored activity frame. name: of anybody but the visitor. own_minutes: asked for here where None. take: keeps
+    the plan with its wish and first day, and says whether that went well; without it there is no such button.
     """
     if row["known"] == 0:
         st.markdown(_("A plan starts from what is done today, and nothing of that is known yet."))
         return
     wish, result = _wish(row, key), st.container()
+    asked = wish | _exceptions(row, key, own_minutes)
     try:
-        made = plan(row, load(), **wish, **_exceptions(row, key, own_minutes), fit=fit)
+        made = plan(row, load(), **asked, fit=fit)
     except ValueError as refusal:
         result.warning(str(refusal))
         return
     with result:
         _outcome(made, half(row, made, load(), fit=fit), wish, row, key)
-        _habits(made.habits)
+        cards(made.habits)
+        if take and made.habits:
+            _take(take, made, asked, key)
     if made.habits:
         _week_by_week(made, key)
-        _take_along(made, key, name)
+        take_along(made, key, name)
+
+
+def _take(
+    take: Callable[[Plan, Mapping[str, Any], date], bool], made: Plan, asked: Mapping[str, Any], key: str
+) -> None:
+    """The button; the first week is the one chosen below it."""
+    start = st.session_state.get(_start(key)) or _next_monday()
+    words = _("Keeps it {where}, with its ticks. The first week begins on {day} {month}.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(_("Take this plan"), type="primary", icon=":material/bookmark_add:")
+        st.caption(words.format(where=kept.where(), day=start.day, month=f"{start:%B}"))
+    if pressed and take(made, asked, start):
+        st.rerun()
+
+
+def fill(wish: Mapping[str, Any], row: pd.Series, key: str) -> None:
+    """Set the controls of `show` to a wish as `take` was given it, as far as they still offer it for this row."""
+    standing = standing_of(row, load())
+    edges = [entry.edge for entry in load().bands if distance(standing.start, entry)]
+    offers = {"habits": range(NO_LIMIT, MOST_HABITS + 1), "weeks": WEEKS, "goal": [BY_MINUTES, BY_BAND], "band": edges}
+    goal = BY_BAND if wish.get("target") in edges else BY_MINUTES
+    chosen = {**wish, "habits": wish.get("habits") or NO_LIMIT, "goal": goal, "band": wish.get("target")}
+    for what, offer in offers.items():
+        if chosen.get(what) in offer:
+            st.session_state[f"{key}.plan.{what}"] = chosen[what]
+    may_grow = [activity.id for activity in load().activities if standing.may_grow(activity)]
+    for what in ("exclude", "keep"):
+        st.session_state[f"{key}.plan.{what}"] = [i for i in may_grow if i in wish.get(what, ())]
+    if "minutes" in wish:
+        st.session_state[f"{key}.minutes"] = int(wish["minutes"])
+    actions.keep_minutes(f"{key}.own_minutes", wish.get("own_minutes", {}))
 
 
 def _wish(row: pd.Series, key: str) -> dict[str, Any]:
@@ -67,29 +104,28 @@ def _wish(row: pd.Series, key: str) -> dict[str, Any]:
         wish = _goal(start, above, key)
     with habits:
         counts = [*range(1, MOST_HABITS + 1), NO_LIMIT]
-        most = _one_of(_("Habits at most"), counts, HABITS, f"{key}.plan.habits", lambda n: str(n or _("No limit")))
+        most = one_of(_("Habits at most"), counts, HABITS, f"{key}.plan.habits", lambda n: str(n or _("No limit")))
     with weeks:
-        over = _one_of(_("By when, in weeks from now"), WEEKS, WEEKS[0], f"{key}.plan.weeks")
+        over = one_of(_("By when, in weeks from now"), WEEKS, WEEKS[0], f"{key}.plan.weeks")
     return wish | {"habits": most or None, "weeks": over}
 
 
-def _one_of(
+def one_of(
     label: str, options: Sequence[int], default: int, key: str, words: Callable[[int], str] | None = None
 ) -> int:
     return st.pills(label, options, default=default, format_func=words, required=True, key=key, persist_state="session")
 
 
 def _goal(start: float, above: Sequence[Band], key: str) -> dict[str, float]:
-    by_minutes, by_band = _("Minutes a week"), _("Reach a band")
     goal = st.segmented_control(
         _("Plan by"),
-        [by_minutes, by_band] if above else [by_minutes],
-        default=by_minutes,
+        [BY_MINUTES, BY_BAND] if above else [BY_MINUTES],
+        default=BY_MINUTES,
         required=True,
         key=f"{key}.plan.goal",
         persist_state="session",
     )
-    if goal == by_minutes:
+    if goal == BY_MINUTES:
         return {"minutes": actions.minutes_a_week(f"{key}.minutes")}
     bands = {entry.edge: entry for entry in above}
     edge = st.selectbox(
@@ -193,12 +229,12 @@ def _filled(words: str, made: Plan) -> str:
     )
 
 
-def _habits(habits: Sequence[Habit]) -> None:
+def cards(habits: Sequence[Habit]) -> None:
     """The habits side by side, below each other on a phone; many of them behind a click."""
     gains, times = shared([habit.gain for habit in habits], 1), shared([habit.minutes for habit in habits])
-    cards = list(zip(habits, gains, times, strict=True))
-    _cards(cards[:CARDS])
-    if more := cards[CARDS:]:
+    together = list(zip(habits, gains, times, strict=True))
+    _cards(together[:CARDS])
+    if more := together[CARDS:]:
         words = ngettext("{n} more habit", "{n} more habits", len(more))
         with st.expander(words.format(n=len(more))):
             _cards(more)
@@ -226,7 +262,7 @@ def _card(habit: Habit, gain: float, time_taken: float, activity: Activity) -> N
 def _week_by_week(made: Plan, key: str) -> None:
     """One week's ticks at a time; they live as long as the session."""
     st.header(_("Week by week"))
-    week = _one_of(_("Week"), range(1, made.weeks + 1), 1, f"{key}.plan.week.{made.weeks}")
+    week = one_of(_("Week"), range(1, made.weeks + 1), 1, f"{key}.plan.week.{made.weeks}")
     ticks = weekly(made, load())[week - 1]
     with st.container(gap=None):
         done = [
@@ -247,11 +283,12 @@ def _week_by_week(made: Plan, key: str) -> None:
     st.caption(words.format(done=sum(done), all=len(done), week=week))
 
 
-def _take_along(made: Plan, key: str, name: str) -> None:
+def take_along(made: Plan, key: str, name: str, first: date | None = None) -> None:
+    """The calendar file and the printed page. first: the plan's first day; asked for where None."""
     st.header(_("Take it with you"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        start = st.date_input(
-            _("First week begins"), _next_monday(), key=f"{key}.plan.start", persist_state="session", width=160
+        start = first or st.date_input(
+            _("First week begins"), _next_monday(), key=_start(key), persist_state="session", width=160
         )
         days = st.pills(
             _("Days"),
@@ -283,6 +320,10 @@ def _download(label: str, data: Callable[[], bytes], ending: str, mime: str, key
         icon=":material/download:",
         disabled=disabled,
     )
+
+
+def _start(key: str) -> str:
+    return f"{key}.plan.start"
 
 
 def _next_monday() -> date:

@@ -1,8 +1,8 @@
 """The team in this session: its files as they were read, what the user said about them, and the scores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 
 import pandas as pd
 import streamlit as st
@@ -19,8 +19,10 @@ from ssi_core.intake.team import Team, read_team
 from ssi_core.rubric import load
 from ssi_core.samples import TEAMS, Sample, load_bytes
 from ssi_core.scoring.frame import PERSON
+from ssi_core.store.engine import NotAllowed, StoreError
 
 _ROSTER, _PENDING, _REFUSAL, _PERSON = "team.roster", "team.pending", "team.refusal", "team.person"
+_ON_PAGE = "team.on_page"
 _PARAM = "team"
 
 
@@ -34,6 +36,7 @@ class Roster:
     mapping: dict[str, Choice] = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
     sample: str = ""  # the sample's id, empty for the user's own files
+    remembered: Sequence[str] = ()  # headers that are read as was said before
 
     @cached_property
     def team(self) -> Team:
@@ -47,6 +50,15 @@ class Roster:
     def key_of(self, person: str) -> str:
         """The same for what is set for one person; a name in a key would stand in the page's source."""
         return f"{self.key}.{hash(person) & 0xFFFFFFFF:x}"
+
+    def now(self) -> "Roster":
+        """The same team as this visitor may see it now. Raises StoreError where it can't be shown."""
+        return self
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether everybody's activities may be seen."""
+        return True
 
     @property
     def matches(self) -> Sequence[Sequence[Match]]:
@@ -71,6 +83,15 @@ class Roster:
         return team_advice(self.people, fit=self.scores.fit)
 
     @property
+    def over_time(self) -> pd.DataFrame:
+        """Everybody's totals by date as far as they may be seen: scored rows."""
+        return self.scores.scored
+
+    def asked(self, data: Callable[[], bytes]) -> Callable[[], bytes]:
+        """The same file for a download, which asks first whether the team may still be seen."""
+        return data
+
+    @property
     def findings(self) -> list[Finding]:
         return [*self.refused, *self.team.findings]
 
@@ -88,8 +109,37 @@ class Roster:
 
 
 def roster() -> Roster | None:
-    """The team on show, None before anything was opened."""
-    return st.session_state.get(_ROSTER)
+    """The team on show as this visitor may see it now; None before anything was opened, or where it can't be shown.
+
+    Why not is then a sentence for `refusal`.
+    """
+    if (current := st.session_state.get(_ROSTER)) is None:
+        return None
+    try:
+        st.session_state[_ROSTER] = current.now()
+    except StoreError as reason:
+        st.session_state[_REFUSAL] = str(reason)
+        if isinstance(reason, NotAllowed):
+            close()
+        return None
+    return st.session_state[_ROSTER]
+
+
+def fragment(part: Callable[..., None]) -> Callable[..., None]:
+    """st.fragment for a part that shows people.
+
+    Streamlit reruns it without its page, with what the page gave it last. So it asks first whether the team on show is
+    still what this visitor may see; if not, the whole page is made anew.
+    """
+
+    @st.fragment
+    @wraps(part)
+    def shown(*args, **kwargs) -> None:
+        if roster() is not st.session_state.get(_ON_PAGE):
+            st.rerun()
+        part(*args, **kwargs)
+
+    return shown
 
 
 def pending() -> Roster | None:
@@ -97,15 +147,20 @@ def pending() -> Roster | None:
     return st.session_state.get(_PENDING)
 
 
-def open_files(files: Sequence[tuple[str, bytes]]) -> None:
-    """Read the files as one team; what cannot be read at all becomes a sentence for `refusal`."""
+def open_files(files: Sequence[tuple[str, bytes]], said: Mapping[str, Choice] | None = None) -> None:
+    """Read the files as one team; what cannot be read at all becomes a sentence for `refusal`.
+
+    said: what was said of columns before, by header.
+    """
     st.session_state.pop(_PENDING, None)
     try:
         tables, refused = read_files(files)
     except Unreadable as refusal:
         st.session_state[_REFUSAL] = str(refusal)
     else:
-        _again(Roster(_named(tables), tables, refused))
+        headers = {header for table in tables for header in table.header}
+        known = {header: choice for header, choice in (said or {}).items() if header in headers}
+        _again(Roster(_named(tables), tables, refused, known, remembered=tuple(known)))
 
 
 def _named(tables: Sequence[Table]) -> str:
@@ -117,7 +172,7 @@ def _named(tables: Sequence[Table]) -> str:
 def open_sample(sample: Sample) -> None:
     """Put a sample team on show in place of the user's own."""
     tables, refused = read_files([(sample.file, load_bytes(sample.id))])
-    _show(Roster(_(sample.name), tables, refused, sample=sample.id))
+    show(Roster(_(sample.name), tables, refused, sample=sample.id))
 
 
 def restore_from_address() -> None:
@@ -128,8 +183,8 @@ def restore_from_address() -> None:
 
 
 def keep_in_address() -> None:
-    """Name the sample team on show in the address; a team of the user's own is not kept anywhere."""
-    current = roster()
+    """Name the sample team on show in the address, at the start of every run; a team of the user's own is not named."""
+    current = st.session_state[_ON_PAGE] = roster()
     if current is not None and current.sample:
         st.query_params[_PARAM] = current.sample
     else:
@@ -174,15 +229,15 @@ def chosen() -> str | None:
 def _again(changed: Roster) -> None:
     """Puts the team on show; new files that make no team yet wait for what the user says about their columns."""
     try:
-        _show(changed)
+        show(changed)
     except Unreadable as refusal:
         st.session_state[_REFUSAL] = str(refusal)
         if (current := roster()) is None or current.tables is not changed.tables:
             st.session_state[_PENDING] = changed
 
 
-def _show(new: Roster) -> None:
-    """Replaces the team on show, once it is certain that it can be read."""
+def show(new: Roster) -> None:
+    """Replaces the team on show, once it is certain that it can be read. Raises Unreadable."""
     _team = new.team
     st.session_state[_ROSTER] = new
     st.session_state.pop(_PENDING, None)

@@ -12,7 +12,7 @@ from ssi_core.coaching.trial_end import EACH
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
 from ssi_core.scoring.frame import DATE, PERSON
-from ssi_core.wording import amount, how, plain, points
+from ssi_core.wording import amount, day, how, plain, points
 
 STEP, START, READ = "trial.step", "start", "read"
 
@@ -155,11 +155,6 @@ def on_saving() -> None:
             "Nothing is stored here: the file holds names, groups and the scores of the start, and you need it again at the end. Start on the day the scores were taken; what happens in between would count as the habit's."
         )
     )
-
-
-def day(of: date) -> str:
-    """ "6 July 2026" """
-    return f"{of.day} {of:%B %Y}"
 
 
 def _listed(people: Sequence[str], names: Mapping[str, str]) -> str:

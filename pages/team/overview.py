@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import board, chart, team_banner
+from pages.parts import board, chart, kept_team, team_banner
 from ssi_core.charts.team import distribution, heat_map
 from ssi_core.coaching.team import groups
 from ssi_core.i18n import _
@@ -10,7 +10,11 @@ from ssi_core.rubric import load
 
 rubric = load()
 st.title(_("Team overview"))
-roster = team_banner.on_show()
+roster = team_banner.on_show("totals")
+if isinstance(roster, kept_team.KeptRoster) and not roster.sees_all:
+    kept_team.totals_board(roster)
+    st.stop()
+team_banner.work_out(roster)
 people = roster.people
 board.figures(people)
 board.dates(people, roster.scores.scored)

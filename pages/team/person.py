@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import actions, board, fit, own_weeks, person, plan, site, team, team_banner
+from pages.parts import actions, board, fit, over_time, own_weeks, person, plan, site, team, team_banner
 from ssi_core.i18n import _
 from ssi_core.scoring.frame import PERSON
 
 st.title(_("One person"))
-roster = team_banner.on_show()
+roster = team_banner.on_show("own")
 names = roster.people[PERSON].tolist()
 before = team.chosen()
 name = st.selectbox(
@@ -33,6 +33,7 @@ if row["known"] > 0:
     st.header(_("A plan"))
     minutes = actions.kept_minutes("team.own_minutes")
     plan.show(row, roster.key_of(name), called, roster.scores.fit, minutes)
+over_time.course(roster, name)
 own_weeks.show(roster.scores.scored[roster.scores.scored[PERSON] == name], used=len(names) == 1)
 person.rests_on(row, dict.fromkeys(row.dropna().index, roster.name))
 site.link(site.OVERVIEW, _("Back to the team"))

@@ -37,7 +37,7 @@ def serve(*options: str, port: int | None = None, **environment: str) -> Iterato
     Raises RuntimeError with the server's log when it ends by itself or doesn't answer in time.
     """
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(port or _free_port(), Path(folder) / "server.log")
+        server = Server(port or free_port(), Path(folder) / "server.log")
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         with server.log.open("wb") as log:
             process = subprocess.Popen(
@@ -55,7 +55,7 @@ def serve(*options: str, port: int | None = None, **environment: str) -> Iterato
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
