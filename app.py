@@ -1,5 +1,6 @@
 """The server: `streamlit run app.py`. The pages start in pages/main.py."""
 
+import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator
@@ -13,14 +14,26 @@ from starlette.middleware import Middleware
 from ssi_core.headers import SecurityHeaders
 from ssi_core.i18n import _
 
+DAY = 24 * 60 * 60  # seconds
 SLOW_TO_IMPORT = ("pandas", "altair", "sklearn.linear_model")  # in the order in which a visitor needs them
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warms up in the background: the server answers at once, and nobody waits seconds for an import later."""
+    """Warms up in the background: the server answers at once, and nobody waits seconds for an import later.
+
+    Once a day it deletes what was to be kept only for so long, also where nobody visits.
+    """
     Thread(target=lambda: [import_module(name) for name in SLOW_TO_IMPORT], daemon=True).start()
+    upkeep = asyncio.create_task(every_day())
     yield
+    upkeep.cancel()
+
+
+async def every_day() -> None:
+    while True:
+        await asyncio.to_thread(lambda: import_module("ssi_core.store.erase").look_after())  # slow to import, too
+        await asyncio.sleep(DAY)
 
 
 def show_error(_error: Exception) -> bool:

@@ -61,8 +61,7 @@ def _export(options: Namespace) -> int:
 def _import(options: Namespace) -> int:
     store = Store()
     loaded = export.from_json(store, sign_in(store), options.file.read_bytes())
-    words = _("{snapshots} snapshots, {plans} plans, {check_ins} check-ins added; {skipped} were there already")
-    print(words.format(**asdict(loaded)))
+    print(loaded.in_words)
     return 0
 
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts import data, kept
+from pages.parts import data, kept, notice
 from ssi_core.i18n import _
 from ssi_core.store.rights import standings
 
 st.title(_("Your data"))
 st.markdown(kept.said())
-data.notice()
+notice.show()
 with kept.in_words():
     store, account, own = kept.store(), kept.account(), kept.own()
     teams = standings(store, account)

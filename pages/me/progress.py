@@ -4,13 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import check_in, history, kept, me, progress
+from pages.parts import check_in, history, kept, me, notice, progress
 from pages.parts.banner import person_on_show
 from ssi_core.coaching.progress import in_words
 from ssi_core.i18n import _
 
 st.title(_("Your progress"))
-progress.notice()
+notice.show()
 subject = me.subject()
 sample = bool(subject and subject.sample)
 past = history.sample(subject.row) if subject and sample else None

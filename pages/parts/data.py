@@ -8,20 +8,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import kept
+from pages.parts import kept, notice, saved
 from pages.parts.text import as_it_stands
-from ssi_core.i18n import _, ngettext
+from ssi_core.i18n import _
 from ssi_core.report.history_book import as_workbook
-from ssi_core.store import erase, export, people, plans, snapshots
-from ssi_core.store.engine import StoreError, database_file
+from ssi_core.store import erase, people, plans, snapshots
+from ssi_core.store.engine import database_file
 from ssi_core.store.erase import Deleted
-from ssi_core.store.export import Loaded, NotAnExport
 from ssi_core.store.portable import LONGEST
 from ssi_core.store.rights import ROLES, Standing
 from ssi_core.wording import day
 
-_TOLD, _UPLOAD = "data.told", "data.upload"
-FILE = "ssi-coach-history.json"
 MEGABYTE = 1_000_000
 OTHER = 0  # days, as the page's choice says it
 USUAL_OTHER = 180
@@ -41,13 +38,6 @@ class Deletion:
     goes: str
     do: Callable[[], Deleted]
     anew: bool = False
-
-
-def notice() -> None:
-    """What was done last, once."""
-    if told := st.session_state.pop(_TOLD, None):
-        good, words = told
-        (st.success if good else st.error)(as_it_stands(words))
 
 
 def what_is_kept(own: Standing, teams: Sequence[Standing]) -> None:
@@ -77,14 +67,7 @@ def download() -> None:
         _("All you keep and the teams you manage: a workbook to read, and a file to load again, here or elsewhere.")
     )
     with st.container(horizontal=True):
-        st.download_button(
-            _("Save as a file"),
-            data=partial(export.to_json, store, account),
-            file_name=FILE,
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        saved.save(_("Save as a file"))
         st.download_button(
             _("Save as a workbook"),
             data=partial(as_workbook, store, account),
@@ -99,7 +82,7 @@ def bring_back() -> None:
     st.markdown(
         _("What is there already isn't added again. What came in can be taken back on “My progress” and “Team data”.")
     )
-    st.file_uploader(_("Load a saved {file}").format(file=FILE), type="json", key=_UPLOAD, on_change=_load)
+    saved.load()
 
 
 def keep_for(own: Standing, teams: Sequence[Standing]) -> None:
@@ -186,27 +169,6 @@ def _one_of(label: str, options: Mapping[Any, str], key: str, usual: Any = None)
     return st.selectbox(label, ids, index=index, format_func=options.get, key=key)
 
 
-def _load() -> None:
-    if (upload := st.session_state[_UPLOAD]) is None:
-        return
-    try:
-        loaded = export.from_json(kept.store(), kept.account(), upload.getvalue())
-        st.session_state[_TOLD] = (True, _loaded_in_words(loaded))
-    except (NotAnExport, StoreError) as refusal:
-        st.session_state[_TOLD] = (False, str(refusal))
-
-
-def _loaded_in_words(loaded: Loaded) -> str:
-    counts = (
-        (loaded.people, ngettext("{n} person", "{n} people", loaded.people)),
-        (loaded.snapshots, ngettext("{n} snapshot", "{n} snapshots", loaded.snapshots)),
-        (loaded.plans, ngettext("{n} plan", "{n} plans", loaded.plans)),
-        (loaded.check_ins, ngettext("{n} check-in", "{n} check-ins", loaded.check_ins)),
-    )
-    added = ", ".join(words.format(n=n) for n, words in counts if n)
-    return _("Added: {added}.").format(added=added) if added else _("All of it was there already.")
-
-
 def _team_in_words(team: Standing) -> str:
     """The team's name, the visitor's role and, for those who manage it, how much it holds."""
     words = f"{team.name} · {_(ROLES[team.role])}"
@@ -226,5 +188,5 @@ def _named(of: Standing) -> str:
 
 
 def _tell(words: str) -> None:
-    st.session_state[_TOLD] = (True, words)
+    notice.tell(words)
     st.rerun()

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import date
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ import streamlit as st
 
 from pages.parts.text import as_it_stands
 from ssi_core.i18n import _
-from ssi_core.store import erase
 from ssi_core.store.engine import IN_MEMORY, Store, StoreError, default_url
 from ssi_core.store.place import Place
 from ssi_core.store.place import place as place_of
@@ -112,9 +110,7 @@ def store() -> Store:
         if _STORE not in st.session_state:
             st.session_state[_STORE] = Store(IN_MEMORY)
         return st.session_state[_STORE]
-    opened = _opened(default_url())
-    _looked_after(default_url(), date.today())
-    return opened
+    return _opened(default_url())
 
 
 def account() -> Account:
@@ -143,13 +139,6 @@ def in_words() -> Iterator[None]:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str) -> Store:
     return Store(url)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _looked_after(url: str, today: date) -> None:
-    """Once a day, also on a server that runs for months; where it can't be done now, tomorrow."""
-    with suppress(StoreError):
-        erase.daily(_opened(url))
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import chart, history, kept, me, site
+from pages.parts import chart, history, kept, me, notice, saved, site
 from pages.parts.banner import three_ways_on
 from pages.parts.history import History
 from ssi_core.charts import progress as charts
@@ -17,18 +16,18 @@ from ssi_core.intake.official import FULL_TOTAL, TOTAL, NotAScore, Official, che
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import whole
 from ssi_core.scoring.frame import DATE, official
-from ssi_core.store import export, snapshots
+from ssi_core.store import snapshots
 from ssi_core.store.engine import StoreError
 from ssi_core.store.snapshots import Entry, Snapshot
 from ssi_core.wording import day
 
-_ENTRY, _TOLD, _UPLOAD = "progress.entry", "progress.told", "progress.upload"
-FILE = "ssi-coach-history.json"
+_ENTRY = "progress.entry"
+WHOSE: Mapping[Source, str] = {"official": _("LinkedIn's own score"), "estimate": _("the estimate")}
 
 
 def keep_score() -> None:
     """The button that keeps all that is known of the person; where and since when it is kept, once it is."""
-    notice()
+    notice.show()
     with st.container(horizontal=True, vertical_alignment="center"):
         if on := me.kept_on():
             st.text(_where(on))
@@ -58,7 +57,7 @@ def _keep(shown: Snapshot, name: str = "") -> bool:
         entry, _change = snapshots.keep(store, account, own.team, [shown], snapshots.Source("score", name))
         me.now_kept(history.mine())
     except StoreError as fault:
-        _tell(str(fault), "error")
+        notice.tell(str(fault), good=False)
         return False
     st.session_state[_ENTRY] = entry
     return True
@@ -74,17 +73,7 @@ def _take_out(entry: int, again: bool = False) -> None:
         snapshots.undo(kept.store(), kept.account(), entry, again=again)
         me.now_kept(history.mine())
     except StoreError as fault:
-        _tell(str(fault), "error")
-
-
-def _tell(words: str, kind: str = "success") -> None:
-    st.session_state[_TOLD] = kind, words
-
-
-def notice() -> None:
-    """What became of the last click, where that is not to be seen."""
-    if told := st.session_state.pop(_TOLD, None):
-        (st.error if told[0] == "error" else st.success)(told[1])
+        notice.tell(str(fault), good=False)
 
 
 def in_use(past: History) -> None:
@@ -256,20 +245,20 @@ def enter_official(past: History) -> None:
             text = st.text_area(_("Or paste the page here"), height=100)
             if st.form_submit_button(_("Keep LinkedIn's score")) and _keep_official(past, on, total, text):
                 st.rerun()
-        notice()
+        notice.show()
 
 
 def _keep_official(past: History, on: date, total: float | None, text: str) -> bool:
     try:
         score = _official(total, text)
     except NotAScore as refusal:
-        _tell(str(refusal), "error")
+        notice.tell(str(refusal), good=False)
         return False
     if not _keep(past.with_official(on, score), _("LinkedIn's own score")):
         return False
     if on >= past.snapshots[-1].on:
         me.keep_score(score)
-    _tell(_("Kept: LinkedIn's own score of {day}.").format(day=day(on)))
+    notice.tell(_("Kept: LinkedIn's own score of {day}.").format(day=day(on)))
     return True
 
 
@@ -289,39 +278,5 @@ def save_and_load(past: History | None) -> None:
     with st.expander(_("Save my history as a file, or load one"), expanded=away, icon=":material/save:"):
         st.caption(kept.said())
         if past:
-            st.download_button(
-                _("Save my history as a file"),
-                data=partial(export.to_json, kept.store(), kept.account()),
-                file_name=FILE,
-                mime="application/json",
-                on_click="ignore",
-                type="primary" if away else "secondary",
-                icon=":material/download:",
-            )
-        st.file_uploader(_("Load a saved history"), type="json", key=_UPLOAD, on_change=_load)
-
-
-def _load() -> None:
-    if (upload := st.session_state[_UPLOAD]) is None:
-        return
-    try:
-        loaded = export.from_json(kept.store(), kept.account(), upload.getvalue())
-        me.show_persona(None)
-        me.start_from(history.mine())
-    except (export.NotAnExport, StoreError) as refusal:
-        _tell(str(refusal), "error")
-        return
-    _tell(_loaded(loaded))
-
-
-def _loaded(loaded: export.Loaded) -> str:
-    counts = {
-        ngettext("{n} snapshot", "{n} snapshots", loaded.snapshots): loaded.snapshots,
-        ngettext("{n} plan", "{n} plans", loaded.plans): loaded.plans,
-        ngettext("{n} check-in", "{n} check-ins", loaded.check_ins): loaded.check_ins,
-    }
-    new = ", ".join(words.format(n=n) for words, n in counts.items() if n)
-    return _("Loaded, and new: {what}.").format(what=new) if new else _("All of it was there already.")
-
-
-WHOSE: Mapping[Source, str] = {"official": _("LinkedIn's own score"), "estimate": _("the estimate")}
+            saved.save(_("Save my history as a file"), "primary" if away else "secondary")
+        saved.load()

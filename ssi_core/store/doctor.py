@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from os import environ
 from pathlib import Path
 
-from sqlalchemy import make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import select
 
 from ssi_core.i18n import _, ngettext
 from ssi_core.store import backup, schema, server
-from ssi_core.store.engine import Store, database_file, default_url
+from ssi_core.store.engine import Store, database_file, default_url, sqlite_file
 from ssi_core.store.faults import StoreError
 from ssi_core.store.server import Check, Configuration
 from ssi_core.store.tables import entries, now, plans
@@ -48,7 +47,7 @@ def worst(checks: Sequence[Check]) -> str:
 
 
 def _database(url: str) -> Iterator[Check]:
-    if (file := _file(url)) and not file.exists():
+    if (file := sqlite_file(url)) and not file.exists():
         yield Check(
             "database", "ok", _("Nothing is kept yet; {file} is made when somebody keeps something.").format(file=file)
         )
@@ -61,15 +60,6 @@ def _database(url: str) -> Iterator[Check]:
         store.close()
     except StoreError as fault:
         yield Check("database", "problem", str(fault))
-
-
-def _file(url: str) -> Path | None:
-    """The SQLite file, None for a server, for memory and for what is no address."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return None
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def _sound(store: Store) -> Check:

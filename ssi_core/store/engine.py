@@ -94,6 +94,15 @@ def default_url() -> str:
     return environ.get(VARIABLE) or f"sqlite:///{user_data_path('ssi-coach', appauthor=False) / 'history.db'}"
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The SQLite file at this address, made or not; None for a server, for memory and for what is no address."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
+    return Path(parsed.database) if _is_sqlite(parsed) and _has_file(parsed) else None
+
+
 def database_file(store: Store) -> Path | None:
     """The SQLite file; None for a server or for memory."""
     return Path(store.url.database) if _is_sqlite(store.url) and _has_file(store.url) else None

@@ -3,17 +3,18 @@
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
-from ssi_core.i18n import _, ngettext
+from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
+from ssi_core.store.counted import counted
 from ssi_core.store.current import held_by
-from ssi_core.store.engine import Store, database_file
+from ssi_core.store.engine import Store, database_file, default_url, sqlite_file
 from ssi_core.store.faults import StoreError
 from ssi_core.store.portable import LONGEST
 from ssi_core.store.rights import Account, note, standing
@@ -37,16 +38,9 @@ class Deleted:
 
     @property
     def in_words(self) -> str:
-        counts = (
-            (self.people, ngettext("{n} person", "{n} people", self.people)),
-            (self.snapshots, ngettext("{n} snapshot", "{n} snapshots", self.snapshots)),
-            (self.plans, ngettext("{n} plan", "{n} plans", self.plans)),
-            (self.check_ins, ngettext("{n} check-in", "{n} check-ins", self.check_ins)),
-        )
-        parts = [words.format(n=n) for n, words in counts if n]
-        if not parts:
+        if not (parts := counted(self.people, self.snapshots, self.plans, self.check_ins)):
             return _("There was nothing to delete.")
-        gone = _("Deleted: {parts}.").format(parts=", ".join(parts))
+        gone = _("Deleted: {parts}.").format(parts=parts)
         return f"{gone} {_where(self.traces)} {_('Backups made before still hold it.')}"
 
 
@@ -118,6 +112,17 @@ def daily(store: Store) -> None:
     """What is due when the server starts and once a day: old figures go, and traces that readers held up."""
     old(store, date.today())
     finish(store)
+
+
+def look_after(url: str | None = None) -> None:
+    """`daily` for the database at this address or the usual one, where there is one; a fault waits for the next day."""
+    url = url or default_url()
+    if (file := sqlite_file(url)) and not file.exists():
+        return
+    with suppress(StoreError):
+        store = Store(url)
+        daily(store)
+        store.close()
 
 
 def finish(store: Store) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Select, String, Table, func, insert, 
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
 from ssi_core.store import portable
+from ssi_core.store.counted import counted
 from ssi_core.store.engine import Store
 from ssi_core.store.portable import KIND, VERSION, History, NotAnExport, parsed
 from ssi_core.store.rights import Account, Standing, note, own_history, standing, standings, team_name
@@ -48,6 +49,12 @@ class Loaded:
     plans: int = 0
     check_ins: int = 0
     skipped: int = 0
+
+    @property
+    def in_words(self) -> str:
+        if not (parts := counted(self.people, self.snapshots, self.plans, self.check_ins)):
+            return _("All of it was there already.")
+        return _("Loaded, and new: {parts}.").format(parts=parts)
 
     def __add__(self, other: "Loaded") -> "Loaded":
         return Loaded(*(getattr(self, name) + getattr(other, name) for name in Loaded.__dataclass_fields__))

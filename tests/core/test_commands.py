@@ -59,9 +59,9 @@ def test_an_export_is_imported_elsewhere_once(use, tmp_path, capsys):
 
     second = use("second.db")
     assert main(["import", file]) == 0
-    assert capsys.readouterr().out == "10 snapshots, 4 plans, 8 check-ins added; 0 were there already\n"
+    assert capsys.readouterr().out == "Loaded, and new: 3 people, 10 snapshots, 4 plans, 8 check-ins.\n"
     assert main(["import", file]) == 0
-    assert capsys.readouterr().out == "0 snapshots, 0 plans, 0 check-ins added; 22 were there already\n"
+    assert capsys.readouterr().out == "All of it was there already.\n"
     assert kept(second) == kept(first)
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def click(app: AppTest, label: str) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    """Everything that the page says in running text, captions and notices."""
+    """Everything that the page says in running text, captions and notices, without Markdown's escapes."""
     said = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text)
     kinds = (*said, app.info, app.warning, app.error)
-    return "\n".join(element.value for kind in (*kinds, app.success) for element in kind)
+    said = "\n".join(element.value for kind in (*kinds, app.success) for element in kind)
+    return re.sub(r"\\([^\w\s])", r"\1", said)

@@ -298,7 +298,7 @@ def test_on_an_open_server_the_history_travels_in_a_file(open_app):
     assert "a" in app.query_params, "a reload loses the visit"
     assert "Save my history as a file" in [button.label for button in go(app, "progress").get("download_button")]
     later = go(open_app(), "progress")
-    later.file_uploader(key="progress.upload").upload("history.json", saved(app))
+    later.file_uploader(key="saved.upload").upload("history.json", saved(app))
     run(later)
     assert "Loaded, and new: 1 snapshot." in texts(later)
     assert "You are at 54" in texts(go(later, "score"))
@@ -312,5 +312,5 @@ def saved(app) -> bytes:
 
 def test_a_file_that_is_none_is_refused_in_words(open_app):
     app = go(open_app(), "progress")
-    app.file_uploader(key="progress.upload").upload("history.json", b"{}")
+    app.file_uploader(key="saved.upload").upload("history.json", b"{}")
     assert run(app).error

@@ -306,3 +306,20 @@ def test_no_name_stays_where_sqlite_once_had_it(sqlite_store):
 
     assert erase.finish(sqlite_store)
     assert (len(left(sqlite_store, names[:1000])), len(left(sqlite_store, names[1000:]))) == (0, 1000)
+
+
+def test_looking_after_makes_no_database_and_asks_nothing_of_one_that_is_away(tmp_path):
+    missing = tmp_path / "none.db"
+    erase.look_after(f"sqlite:///{missing}")
+    erase.look_after("postgresql://nobody@127.0.0.1:1/nothing")
+    assert not missing.exists()
+
+
+def test_looking_after_deletes_what_is_due(sqlite_store):
+    account = sign_in(sqlite_store)
+    mine = own_history(sqlite_store, account)
+    erase.set_retention(sqlite_store, account, mine.team, 30)
+    long_ago = Snapshot("", date(2020, 1, 6), values={"posts": 1.0})
+    snapshots.keep(sqlite_store, account, mine.team, [long_ago], snapshots.Source("score"))
+    erase.look_after(str(sqlite_store.url))
+    assert snapshots.snapshots_of(sqlite_store, account, mine.team) == []
