@@ -8,7 +8,7 @@ from ssi_core.store.place import Place
 
 STORED: dict[Place, str] = {
     "computer": _(
-        "- **What you choose to keep** lies in one file on this computer, under your user name. Whoever uses the computer under that name can open it. You can save it, set how long it stays, and delete it for good."
+        "- **What you choose to keep** lies in one file on this computer, in your user's own folder. While the app runs, whoever uses this computer can open it. You can save it, set how long it stays, and delete it for good."
     ),
     "account": _(
         "- **What you choose to keep** lies in this server's database, in your account. Your own history is yours alone; a team is seen by those whom its owner lets in, and only as far as its setting says. Whoever runs the server can reach the database. You can save what is yours, set how long it stays, and delete it for good.\n- **Of you** the database holds what your provider says when you sign in: your name, your e-mail address if it is confirmed, and a number that tells your account from others.\n- **Who reads a team** is noted: who and when, without figures. Its owners and managers can see it.\n- **Signing in** takes you to a provider that this server trusts, which learns nothing of what you keep here. It sets cookies in this browser. They count for {days} days; signing out ends them in every tab."

@@ -47,7 +47,7 @@ def where() -> str:
 def said() -> str:
     """What becomes of what this visitor keeps."""
     words = {
-        "computer": _("What you keep stays on this computer. Whoever uses it under your user name can open it."),
+        "computer": _("What you keep stays on this computer. While the app runs, whoever uses this computer can open it."),
         "account": _("What you keep lies in your account on this server, and is there wherever you sign in."),
         "session": _("What you keep is gone when this visit ends. Save it as a file, and load it next time."),
     }
@@ -61,7 +61,7 @@ def promise() -> str:
         "computer": _("What you enter stays on this computer, and only what you choose to keep is stored."),
         "account": _("Only what you choose to keep is stored, in your account; all else ends with your visit."),
         "session": _(
-            "Nothing you enter is stored on the server: answers stay in your browser's address line, files are read and let go."
+            "Nothing you enter is stored on the server: answers stay in your browser's address line, files are read and let go, and what you keep lasts for this visit."
         ),
     }[place()]
 
@@ -148,10 +148,13 @@ def _ended() -> set[SignIn]:
 
 
 def _passed_on() -> bool:
-    """Whether a proxy may stand between. One that hides itself still can't hide which page the browser is on."""
+    """Whether a proxy may stand between. One that hides itself still can't hide which page a browser is on.
+
+    Browsers always say it; a program that comes through such a proxy can say what it likes, as the README warns.
+    """
     headers = st.context.headers
-    origin = headers.get("Origin")
-    return any(name in headers for name in PASSED_ON) or bool(origin and urlsplit(origin).netloc != headers.get("Host"))
+    here = urlsplit(headers.get("Origin") or "").netloc == headers.get("Host")
+    return not here or any(name in headers for name in PASSED_ON)
 
 
 def _claims() -> dict[str, Any] | None:

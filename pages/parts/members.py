@@ -30,7 +30,7 @@ def without_accounts(place: Place) -> None:
     if place == "computer":
         st.markdown(
             _(
-                "There are no accounts here: everything that is kept belongs to whoever uses this computer under your user name, and nobody else can reach it."
+                "There are no accounts here: everything that is kept belongs to whoever uses this computer, and nobody can reach it from elsewhere."
             )
         )
         st.markdown(_("To share a team with others, run the app on a server with sign-in. The README says how."))
