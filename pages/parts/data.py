@@ -12,7 +12,7 @@ from pages.parts import kept, notice, saved
 from pages.parts.text import as_it_stands
 from ssi_core.i18n import _
 from ssi_core.report.history_book import as_workbook
-from ssi_core.store import erase, people, plans, snapshots
+from ssi_core.store import erase, members, people, plans, snapshots
 from ssi_core.store.engine import database_file
 from ssi_core.store.erase import Deleted
 from ssi_core.store.portable import LONGEST
@@ -53,7 +53,10 @@ def what_is_kept(own: Standing, teams: Sequence[Standing]) -> None:
         for label, n in counts.items():
             st.metric(label, n, width="content")
     for team in teams:
-        st.text(_team_in_words(team))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(_team_in_words(team))
+            if team.role == "owner":
+                _rename(team)
     if kept.place() == "computer" and (file := database_file(store)):
         size = sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*")) / MEGABYTE
         st.caption(_("All of it lies in one file, {size:.1f} MB:").format(size=size))
@@ -167,6 +170,14 @@ def _one_of(label: str, options: Mapping[Any, str], key: str, usual: Any = None)
     ids = list(options)
     index = ids.index(usual) if usual in options else 0
     return st.selectbox(label, ids, index=index, format_func=options.get, key=key)
+
+
+def _rename(team: Standing) -> None:
+    with st.popover(_("Rename"), type="tertiary"):
+        name = st.text_input(_("Name of the team"), team.name, key=f"data.name.{team.team}.{team.name}")
+        if st.button(_("Rename it"), key=f"data.rename.{team.team}", disabled=name == team.name):
+            members.rename(kept.store(), kept.account(), team.team, name)
+            _tell(_("{before} is now called {name}.").format(before=team.name, name=name.strip()))
 
 
 def _team_in_words(team: Standing) -> str:

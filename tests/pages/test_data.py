@@ -120,3 +120,13 @@ def test_markdown_in_a_name_stays_text():
     warning = run(app).warning[0].value
     assert "\\!\\[x\\]" in warning
     assert "\\*\\*L" in warning
+
+
+def test_a_team_gets_another_name_from_its_owner_alone():
+    owner = account("names")
+    north = team(owner, "Team North", "Ada Berg")
+    app = arrive(person("names"), PAGE)
+    app.text_input(key=f"data.name.{north.team}.Team North").input("Team South").run()
+    click(app, "Rename it")
+    assert "Team North is now called Team South." in texts(app)
+    assert [one.name for one in rights.standings(Store(), owner)] == ["Team South"]
