@@ -1,6 +1,7 @@
 """The commands that look after what is kept: backup, restore, export, import, doctor."""
 
 import argparse
+import logging
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from ssi_core.i18n import _
 from ssi_core.report.export import to_json
 from ssi_core.report.history_book import as_workbook
-from ssi_core.store import backup, doctor, export
+from ssi_core.store import backup, doctor, export, faults
 from ssi_core.store.engine import Store
 from ssi_core.store.rights import sign_in
 
@@ -16,7 +17,11 @@ WRITERS = {".json": export.to_json, ".xlsx": as_workbook}
 
 
 def add_to(commands) -> None:
-    """Adds the commands to a parser's; each runs with its options and gives the exit code."""
+    """Adds the commands to a parser's; each runs with its options and gives the exit code.
+
+    What goes wrong they say in a sentence, so the store's log isn't shown.
+    """
+    logging.getLogger(faults.__name__).addHandler(logging.NullHandler())
     copy = commands.add_parser("backup", help=_("copy everything that is kept into one file"))
     copy.add_argument("file", type=Path, metavar="OUT")
     copy.add_argument("--replace", action="store_true", help=_("also where the file is there already"))
@@ -47,8 +52,10 @@ def _backup(options: Namespace) -> int:
 
 
 def _restore(options: Namespace) -> int:
-    rows = backup.restore(None, options.file, replace=options.replace)
-    print(_("{n} rows restored").format(n=rows))
+    restored = backup.restore(None, options.file, replace=options.replace)
+    print(_("{n} rows restored").format(n=restored.rows))
+    if restored.aside:
+        print(_("The damaged history was set aside: {files}").format(files=", ".join(map(str, restored.aside))))
     return 0
 
 

@@ -32,7 +32,7 @@ st.text(" ".join(in_words(found)))
 if sample:
     progress.over_time(past, found)
 else:
-    left, right = st.columns([1, 1.5], gap="large")
+    left, right = st.columns([1, 1.2], gap="large")
     with left:
         check_in.show(past)
     with right:

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages.parts import history, kept, synced
+from pages.parts import history, kept, me, synced
 from pages.parts.history import History
 from ssi_core.coaching import check_in
 from ssi_core.coaching.check_in import Question, questions
-from ssi_core.coaching.progress import NEWS, TOTAL, Progress
+from ssi_core.coaching.progress import TOTAL, Progress, change_shows, moved
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import whole
@@ -32,7 +32,7 @@ def show(past: History) -> None:
         st.header(_("Check in"))
         week = _week(today)
         planned, saved = past.planned(week), _saved(past, week)
-        asked = questions(past.scored.iloc[-1], planned)
+        asked = questions(past.newest, planned)
         st.caption(_("How much of each did you do in this week? Tap what comes closest; each tap is kept."))
         keys = {each.activity: _ask(each, week, saved.get(each.activity)) for each in asked}
         told = {activity: st.session_state[key] for activity, key in keys.items()}
@@ -41,9 +41,10 @@ def show(past: History) -> None:
                 return
             for activity in new:
                 synced.is_kept(keys[activity])
+            past = _asked_again(past)
+            me.checked_in(past)
             if None not in told.values():
                 st.rerun()  # the rest of the page follows
-            past = _asked_again(past)
         answered = sum(amount is not None for amount in told.values())
         st.text(_result(week, answered, len(asked), past.progress(today)))
 
@@ -130,10 +131,5 @@ def _estimate(found: Progress) -> str:
     if course.now is None:
         return ""
     if course.last is None:
-        return _("The estimate is {now}.").format(now=whole(course.now))
-    since = day(course.last.since, found.today)
-    if course.last.news == "no news":
-        words = _("The estimate is {now}: no news since {day} (under {points:g} points).")
-        return words.format(now=whole(course.now), day=since, points=NEWS)
-    words = _("The estimate is {now}, {change:+d} since {day}.")
-    return words.format(now=whole(course.now), change=whole(course.now) - whole(course.last.before), day=since)
+        return _("The estimate is {now}. {when}").format(now=whole(course.now), when=change_shows())
+    return _("The estimate is {now}, {moved}.").format(now=whole(course.now), moved=moved(course.last, found.today))

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 from pydantic import TypeAdapter
@@ -23,6 +24,7 @@ from ssi_core.store.sample import sample_check_ins, sample_snapshots
 from ssi_core.store.snapshots import Snapshot
 from ssi_core.wording import day
 
+_AS_ON = _("as on {day}: {origin}")
 MARK = 8  # characters that tell a person's snapshot from anybody else's
 
 
@@ -49,7 +51,7 @@ class History:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """An activity frame: a row a snapshot and a week with a check-in, by date."""
-        return with_check_ins(snapshots.to_frame(self.snapshots), self.check_ins)
+        return with_check_ins(snapshots.to_frame(self.snapshots), self.check_ins, since=self._since)
 
     @cached_property
     def scored(self) -> pd.DataFrame:
@@ -60,26 +62,57 @@ class History:
     def progress(self, today: date) -> Progress:
         return progress(self.scored, self.check_ins, today)
 
-    def known_on(self, on: date) -> Snapshot | None:
-        """The newest snapshot up to that day with later check-ins in place, as if made that day; None without one."""
+    @property
+    def newest(self) -> pd.Series:
+        """The newest scored row with an activity known; LinkedIn's own score alone says nothing of them."""
+        known = self.scored[self.scored["known"] > 0]
+        return (known if len(known) else self.scored).iloc[-1]
+
+    def kept_by(self, on: date) -> Snapshot | None:
+        """What was kept by that day, as of it, before the check-ins since; None without anything.
+
+        Activities are of the newest snapshot that knows any, LinkedIn's own score is the newest one's.
+        """
         before = [one for one in self.snapshots if one.on <= on]
         if not before:
             return None
-        newest, weeks = before[-1], self._weeks_since(before[-1].on, on)
-        told = {i: _("your check-ins up to the week of {day}").format(day=day(week)) for i, week in weeks.items()}
-        kept = {i: _as_on(newest.on, on, origin) for i, origin in newest.origins.items()}
-        values = newest.values
-        if told:
-            rows = with_check_ins(snapshots.to_frame(before), self.check_ins).set_index(DATE)
-            values = rows.loc[weeks.max() + SUNDAY, list(load().ids)].dropna().to_dict()
-        return dataclasses.replace(newest, on=on, values=values, origins=kept | told)
+        newest = ([one for one in before if one.values] or before)[-1]
+        origins = {i: _as_on(newest.on, on, newest.origins.get(i, "")) for i in newest.values}
+        score = {"official": before[-1].official, "groups": before[-1].groups}
+        return dataclasses.replace(newest, on=on, origins=origins, **score)
 
-    def _weeks_since(self, start: date, until: date) -> pd.Series:
-        """By activity the newest week with a check-in that ends after the one day and had begun by the other."""
-        ends_later = self.check_ins["week"] + SUNDAY > pd.Timestamp(start)
-        begun = self.check_ins["week"] <= pd.Timestamp(until)
-        said = self.check_ins[ends_later & begun & self.check_ins["activity"].isin(load().ids)]
+    def known_on(self, on: date) -> Snapshot | None:
+        """The same with the check-ins in place, up to the week that the day is in."""
+        known = self.kept_by(on)
+        if known is None:
+            return None
+        before = snapshots.to_frame([one for one in self.snapshots if one.on <= on])
+        begun = self.check_ins[self.check_ins["week"] <= pd.Timestamp(on)]
+        rows = with_check_ins(before, begun, since=self._since)[list(load().ids)].dropna(how="all")
+        values = {} if rows.empty else rows.iloc[-1].dropna().to_dict()
+        told = {
+            i: _("your check-ins up to the week of {day}").format(day=day(w)) for i, w in self._told(begun, on).items()
+        }
+        return dataclasses.replace(known, values=values, origins=known.origins | told)
+
+    def _told(self, check_ins: pd.DataFrame, on: date) -> pd.Series:
+        """By activity the newest week that counts on top of the last snapshot by that day that knows any."""
+        days = [pd.Timestamp(one.on) for one in self.snapshots if one.values and one.on <= on]
+        said = check_ins[check_ins["activity"].isin(load().ids)]
+        if days:
+            begin = [self._since.get((days[-1], activity), days[-1]) for activity in said["activity"]]
+            said = said[said["week"] + SUNDAY > pd.Series(begin, said.index, dtype="datetime64[s]")]
         return said.groupby("activity")["week"].max()
+
+    @cached_property
+    def _since(self) -> dict[tuple[pd.Timestamp, str], pd.Timestamp]:
+        """From which day on an amount holds that a snapshot took over from the one before."""
+        since = {}
+        for before, one in pairwise(one for one in self.snapshots if one.values):
+            earlier, on = pd.Timestamp(before.on), pd.Timestamp(one.on)
+            taken_over = [i for i, origin in one.origins.items() if _has_day(origin)]
+            since |= {(on, i): since.get((earlier, i), earlier) for i in taken_over}
+        return since
 
     @property
     def means(self) -> pd.DataFrame:
@@ -89,12 +122,10 @@ class History:
         return table.assign(**{DATE: pd.to_datetime(table[DATE])})
 
     def with_official(self, on: date, score: Official) -> Snapshot:
-        """What was known on the day with this for LinkedIn's own score; its means of others only if they are of it."""
-        known = self.known_on(on) or Snapshot("", on)
-        same_day = any(one.on == on for one in self.snapshots)
+        """The day's snapshot with this for LinkedIn's own score; on a day without one the score alone."""
+        known = next((one for one in self.snapshots if one.on == on), Snapshot("", on))
         told = {kind: dataclasses.asdict(group) for kind, group in groups_of(score).items()}
-        groups = told or (known.groups if same_day else {})
-        return dataclasses.replace(known, official=own_numbers(score), groups=groups)
+        return dataclasses.replace(known, official=own_numbers(score), groups=told or known.groups)
 
     @property
     def mark(self) -> str:
@@ -129,6 +160,10 @@ def _mark(snapshot: Snapshot) -> str:
 
 def _as_on(of: date, on: date, origin: str) -> str:
     """The origin with the day it is of, where that is an earlier one; what has its day already stays."""
-    words = _("as on {day}: {origin}")
-    told = of == on or origin.startswith(words.partition("{day}")[0])
-    return origin if told else words.format(day=day(of), origin=origin)
+    if of == on or _has_day(origin):
+        return origin
+    return _AS_ON.format(day=day(of), origin=origin or _("kept"))
+
+
+def _has_day(origin: str) -> bool:
+    return origin.startswith(_AS_ON.partition("{day}")[0])

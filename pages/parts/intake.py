@@ -13,14 +13,14 @@ from ssi_core.intake.findings import COLUMNS, as_table
 from ssi_core.intake.questions import Question
 from ssi_core.rubric import load
 
-_DROPPED, _EDITS, _REFUSED = "team.dropped", "team.edits", "team.edit_refused"
+_DROPPED, _EMPTIED, _EDITS, _REFUSED = "team.dropped", "team.emptied", "team.edits", "team.edit_refused"
 
 
 def drop_zone() -> None:
     """Reads what is dropped; taking all files away closes the team they made."""
     uploads = st.file_uploader(
-        _("CSV, Excel or LibreOffice sheets, LinkedIn's files"), accept_multiple_files=True, key="team.upload",
-        on_change=_note_drop,
+        _("CSV, Excel or LibreOffice sheets, LinkedIn's files"), accept_multiple_files=True,
+        key=f"team.upload.{st.session_state.get(_EMPTIED, 0)}", on_change=_note_drop,
         help=_("Up to {limit} MB a file. Files stay in memory and are gone a quarter of an hour after you leave.").format(
             limit=st.get_option("server.maxUploadSize")
         ),
@@ -33,6 +33,11 @@ def drop_zone() -> None:
     elif (roster := team.roster()) and roster.tables and not roster.sample:
         team.close()
     st.rerun()
+
+
+def empty_drop_zone() -> None:
+    """A new and empty one on the next run; the team on show stays."""
+    st.session_state[_EMPTIED] = st.session_state.get(_EMPTIED, 0) + 1
 
 
 def _note_drop() -> None:

@@ -11,9 +11,10 @@ import streamlit as st
 from pages.parts.text import as_it_stands
 from ssi_core.i18n import _
 from ssi_core.store.engine import IN_MEMORY, Store, StoreError, default_url
+from ssi_core.store.faults import Fault
 from ssi_core.store.place import Place
 from ssi_core.store.place import place as place_of
-from ssi_core.store.rights import THIS_COMPUTER, Account, Standing, own_history, sign_in
+from ssi_core.store.rights import THIS_COMPUTER, Account, Standing, is_there, own_history, sign_in
 
 _STORE, _VISITOR, _ACCOUNT = "kept.store", "kept.visitor", "kept.account"
 PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via")
@@ -47,7 +48,9 @@ def where() -> str:
 def said() -> str:
     """What becomes of what this visitor keeps."""
     words = {
-        "computer": _("What you keep stays on this computer. While the app runs, whoever uses this computer can open it."),
+        "computer": _(
+            "What you keep stays on this computer. While the app runs, whoever uses this computer can open it."
+        ),
         "account": _("What you keep lies in your account on this server, and is there wherever you sign in."),
         "session": _("What you keep is gone when this visit ends. Save it as a file, and load it next time."),
     }
@@ -114,9 +117,9 @@ def store() -> Store:
 
 
 def account() -> Account:
-    """Who this visitor is to the store, which is asked once a session; also a fragment's rerun may find them gone."""
+    """Who this visitor is to the store, signed in anew where a deletion or a restored backup has left nobody."""
     known = st.session_state.get(_ACCOUNT)
-    if known is None or known[0] != _visitor():
+    if known is None or known[0] != _visitor() or not is_there(store(), known[1]):
         found = sign_in(store(), _subject(), _verified_address(_claims() or {}), name())
         known = st.session_state[_ACCOUNT] = (_visitor(), found)
     return known[1]
@@ -129,11 +132,12 @@ def own() -> Standing:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Shows a fault of the store as a sentence, and goes on behind the block; what was entered stays on the page."""
+    """Shows why the store couldn't as a sentence, and goes on behind the block; what was entered stays on the page."""
     try:
         yield
-    except StoreError as fault:
-        st.error(as_it_stands(str(fault)), icon=":material/cloud_off:")
+    except StoreError as refusal:
+        calm = " " + _("Nothing you entered on this page is lost.") if isinstance(refusal, Fault) else ""
+        st.error(as_it_stands(f"{refusal}{calm}"), icon=":material/cloud_off:")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,18 +1,20 @@
 """Keeping a sheet in a team: where to, what would change, the button, and undoing what came in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import kept, kept_team, site, team
+from pages.parts import intake, kept, kept_team, site, team
 from ssi_core.i18n import _, ngettext
+from ssi_core.intake.cells import identity
 from ssi_core.intake.findings import COLUMNS, as_table
 from ssi_core.rubric import load
-from ssi_core.scoring.frame import DATE
+from ssi_core.scoring.frame import DATE, PERSON
 from ssi_core.store import snapshots
 from ssi_core.store.rights import Standing, new_team
 from ssi_core.store.snapshots import TOTAL, Change, Entry, Snapshot, Source
@@ -20,11 +22,15 @@ from ssi_core.wording import day
 
 NEW = 0  # the choice of a new team among the ids of those that are there
 LISTED = 8  # entries on show at once
+NAMED = 5  # people a sentence names
 _KEPT = "kept_sheet.kept"  # the entry that was kept last, and what it changed in words
+_STILL = "kept_sheet.still"  # how many rows of what was undone just now count all the same
+
+People = Callable[[int], Mapping[str, str]]  # `_people`
 
 
 def keep(roster: team.Roster) -> None:
-    """Where to keep the sheet on show, what that changes, and the button."""
+    """Where to keep the sheet on show, what that changes, and the button. Raises StoreError."""
     st.header(_("Keep it"))
     if roster.sample:
         st.markdown(
@@ -32,36 +38,50 @@ def keep(roster: team.Roster) -> None:
         )
         return
     st.caption(kept.said())
-    with kept.in_words():
-        teams = kept_team.managed()
-        into, name = _into(roster, teams)
-        rows = _rows(roster)
-        replace = into is not None and _replace(roster)
-        change = _change(into, rows, replace)
-        _preview(change)
-        if not change.is_empty and st.button(_("Keep"), icon=":material/save:", disabled=not (into or name)):
-            _keep(roster, into or new_team(kept.store(), kept.account(), name), rows, replace)
+    people = cache(_people)  # read once a run
+    into, name = _into(roster, kept_team.managed(), people)
+    rows = _rows(roster)
+    replace = into is not None and _replace(roster)
+    change = _change(into, rows, replace)
+    _preview(change, roster)
+    if into is not None:
+        _renamed(people(into.team), [one.person for one in rows])
+    if not change.is_empty and st.button(_("Keep"), icon=":material/save:", disabled=not (into or name)):
+        _keep(roster, into or new_team(kept.store(), kept.account(), name), rows, replace)
 
 
-def _into(roster: team.Roster, teams: Sequence[Standing]) -> tuple[Standing | None, str]:
+def _into(roster: team.Roster, teams: Sequence[Standing], people: People) -> tuple[Standing | None, str]:
     """The team that is there, or None and the new one's name."""
-    by_id = {one.team: one for one in teams}
-    last = kept_team.opened_last(teams)
+    by_id, usual = {one.team: one for one in teams}, _usual(roster, teams, people)
     left, right = st.columns(2)
     chosen = NEW
     if teams:
         chosen = left.selectbox(
-            _("Into which team?"), [*by_id, NEW], index=[*by_id, NEW].index(last.team if last else NEW),
+            _("Into which team?"), [*by_id, NEW], index=[*by_id, NEW].index(usual),
             format_func=lambda id_: by_id[id_].name if id_ else _("A new team"),
             key=f"{roster.key}.keep.into", persist_state="session", filter_mode=None,
         )  # fmt: skip
     if chosen != NEW:
         return by_id[chosen], ""
-    usual = PurePath(roster.tables[0].file).stem
+    file = PurePath(roster.tables[0].file).stem
     asked = right if teams else left
     return None, asked.text_input(
-        _("Name of the team"), usual, key=f"{roster.key}.keep.name", persist_state="session"
+        _("Name of the team"), file, key=f"{roster.key}.keep.name", persist_state="session"
     ).strip()
+
+
+def _usual(roster: team.Roster, teams: Sequence[Standing], people: People) -> int:
+    """The team that was opened last, where it has at least half of the sheet's people or nobody yet."""
+    if (last := kept_team.opened_last(teams)) is None:
+        return NEW
+    there, sheet = people(last.team), {identity(person) for person in roster.team.frame[PERSON]}
+    return NEW if there and 2 * len(sheet & there.keys()) < len(sheet) else last.team
+
+
+def _people(team_id: int) -> dict[str, str]:
+    """The names kept in the team by what their spellings have in common."""
+    counting = snapshots.snapshots_of(kept.store(), kept.account(), team_id)
+    return {identity(one.person): one.person for one in counting}
 
 
 def _rows(roster: team.Roster) -> list[Snapshot]:
@@ -89,10 +109,12 @@ def _change(into: Standing | None, rows: Sequence[Snapshot], replace: bool) -> C
     return snapshots.preview(kept.store(), kept.account(), into.team, rows, replace=replace)
 
 
-def _preview(change: Change) -> None:
+def _preview(change: Change, roster: team.Roster) -> None:
     """What keeping would do, before anything is written."""
     if change.is_empty:
         st.success(_("All of it is kept already."), icon=":material/check:")
+        if roster.findings:
+            st.markdown(_("But for what was not taken as it stands: see the findings above."))
         return
     st.markdown(_counts(change))
     if cells := list(_corrected(change)):
@@ -104,14 +126,30 @@ def _preview(change: Change) -> None:
 
 def _counts(change: Change) -> str:
     added, corrected, dropped = len(change.added), len(change.corrected), len(change.dropped)
-    return ", ".join(
-        [
-            ngettext("**{n} new row**", "**{n} new rows**", added).format(n=added),
-            _("{n} corrected").format(n=corrected),
-            _("{n} as they are").format(n=change.unchanged),
-            _("{n} taken out").format(n=dropped),
-        ]
-    )
+    counts = {
+        ngettext("**{n} new row**", "**{n} new rows**", added): added,
+        _("{n} corrected"): corrected,
+        _("{n} as they are"): change.unchanged,
+        _("{n} taken out"): dropped,
+    }
+    return ", ".join(words.format(n=n) for words, n in counts.items() if n)
+
+
+def _renamed(there: Mapping[str, str], sheet: Iterable[str]) -> None:
+    """Names who is new and who is missing: the same person may have another name. there: the team's, as `_people`."""
+    given = {identity(person): person for person in sheet}
+    new, missing = ([some[key] for key in some.keys() - others] for some, others in ((given, there), (there, given)))
+    if new and missing:
+        words = _(
+            "New in this team: {new}. In the team but not in this sheet: {missing}. If one of them only has a new name, change it in your sheet before you keep it."
+        )
+        st.text(words.format(new=_some(new), missing=_some(missing)))
+
+
+def _some(names: Sequence[str]) -> str:
+    """ "Ada, Ben and 4 more" """
+    listed = ", ".join(sorted(names, key=str.casefold)[:NAMED])
+    return _("{listed} and {n} more").format(listed=listed, n=len(names) - NAMED) if len(names) > NAMED else listed
 
 
 def _table(rows: Sequence[Mapping], alt: str) -> None:
@@ -154,6 +192,7 @@ def _keep(roster: team.Roster, into: Standing, rows: Sequence[Snapshot], replace
     source = Source("sheet", roster.name, roster.findings, roster.mapping, roster.team.bars)
     entry, change = snapshots.keep(kept.store(), kept.account(), into.team, rows, source, replace=replace)
     kept_team.open_team(into.team)
+    intake.empty_drop_zone()
     st.session_state[_KEPT] = entry, _counts(change)
     st.rerun()
 
@@ -173,51 +212,77 @@ def entries(roster: kept_team.KeptRoster) -> None:
     """What came into the team, newest first, each to be undone as one; at the top what was kept just now."""
     if not roster.standing.manages:
         return
-    with kept.in_words():
-        came_in = snapshots.history(kept.store(), kept.account(), roster.standing.team)
-        _just_kept(came_in)
-        if kept.place() == "session":
-            st.caption(kept.said())
-            site.link(site.DATA, _("Save it as a file"))
-        if came_in:
-            st.subheader(_("What came in"))
-        for one in came_in[:LISTED]:
-            _entry(one)
-        if older := came_in[LISTED:]:
-            with st.expander(ngettext("{n} earlier one", "{n} earlier ones", len(older)).format(n=len(older))):
-                for one in older:
-                    _entry(one)
+    came_in = snapshots.history(kept.store(), kept.account(), roster.standing.team)
+    _just_done(came_in)
+    if kept.place() == "session":
+        st.caption(kept.said())
+        site.link(site.DATA, _("Save it as a file"))
+    if came_in:
+        st.subheader(_("What came in"))
+    replaced = _replaced(came_in)
+    for one in came_in[:LISTED]:
+        _entry(one, roster, one.id in replaced)
+    if older := came_in[LISTED:]:
+        with st.expander(ngettext("{n} earlier one", "{n} earlier ones", len(older)).format(n=len(older))):
+            for one in older:
+                _entry(one, roster, one.id in replaced)
 
 
-def _just_kept(came_in: Sequence[Entry]) -> None:
+def _just_done(came_in: Sequence[Entry]) -> None:
     last, counts = st.session_state.get(_KEPT, (None, ""))
     if any(one.id == last and not one.undone for one in came_in):
         st.success(_("Kept: {counts}.").format(counts=counts), icon=":material/check:")
+    if still := st.session_state.pop(_STILL, 0):
+        words = ngettext(
+            "Undone. {n} of its rows still counts, as another upload has it too.",
+            "Undone. {n} of its rows still count, as another upload has them too.",
+            still,
+        )
+        st.info(words.format(n=still), icon=":material/info:")
 
 
-def _entry(one: Entry) -> None:
+def _replaced(came_in: Sequence[Entry]) -> set[int]:
+    """The entries before the last one that replaced what was there: whether they are undone makes no difference."""
+    last = next((place for place, one in enumerate(came_in) if one.replaces and not one.undone), len(came_in))
+    return {one.id for one in came_in[last + 1 :]}
+
+
+def _entry(one: Entry, roster: kept_team.KeptRoster, replaced: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(_came_in(one))
+        st.text(_came_in(one, replaced))
         if one.findings:
             with st.popover(ngettext("{n} finding", "{n} findings", len(one.findings)).format(n=len(one.findings))):
                 st.dataframe(as_table(one.findings), hide_index=True, column_order=COLUMNS, alt=_("Findings"))
         label, icon = (_("Count again"), "redo") if one.undone else (_("Undo"), "undo")
-        if st.button(label, key=f"entry-{one.id}", type="tertiary", icon=f":material/{icon}:"):
-            snapshots.undo(kept.store(), kept.account(), one.id, again=one.undone)
-            st.rerun()
+        if not replaced and st.button(label, key=f"entry-{one.id}", type="tertiary", icon=f":material/{icon}:"):
+            _turn(one, roster)
 
 
-def _came_in(one: Entry) -> str:
+def _turn(one: Entry, roster: kept_team.KeptRoster) -> None:
+    """Undoes the entry, or lets it count again."""
+    snapshots.undo(kept.store(), kept.account(), one.id, again=one.undone)
+    if not one.undone:
+        counting = snapshots.snapshots_of(kept.store(), kept.account(), roster.standing.team)
+        rows = {(row.person, row.on): row for row in counting}
+        st.session_state[_STILL] = one.rows - sum(rows.get((row.person, row.on)) != row for row in roster.rows)
+    st.rerun()
+
+
+def _came_in(one: Entry, replaced: bool) -> str:
     """When, from what, by whom, and how much of which days."""
-    facts = [_moment(one.at), one.name, one.by, ngettext("{n} row", "{n} rows", one.rows).format(n=one.rows)]
+    facts = [moment(one.at), one.name, one.by, ngettext("{n} row", "{n} rows", one.rows).format(n=one.rows)]
     if one.first and one.last:
         facts.append(_days(one.first, one.last))
     facts += [_("replaced what was there")] if one.replaces else []
-    facts += [_("undone, doesn't count")] if one.undone else []
+    if replaced:
+        facts.append(_("doesn't count: replaced later"))
+    elif one.undone:
+        facts.append(_("undone, doesn't count"))
     return ", ".join(filter(None, facts))
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A moment of UTC on the visitor's clock: "23 November 2026, 01:21"."""
     local = at.replace(tzinfo=UTC).astimezone(ZoneInfo(st.context.timezone or "UTC"))
     return f"{day(local)}, {local:%H:%M}"
 

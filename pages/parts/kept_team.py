@@ -12,7 +12,7 @@ import streamlit as st
 from pages.parts import board, chart, kept, site, team
 from ssi_core.charts.leaderboard import leaderboard
 from ssi_core.charts.team import distribution
-from ssi_core.coaching.team import groups
+from ssi_core.coaching.team import by_name, groups
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.columns import Choice
 from ssi_core.intake.team import Team
@@ -24,7 +24,7 @@ from ssi_core.store.rights import Account, Standing, standings
 from ssi_core.store.snapshots import Snapshot
 from ssi_core.wording import day
 
-Needs = Literal["all", "totals", "own"]  # what a page shows: all that people do, everybody's totals, one's own figures
+Shown = Literal["all", "totals", "own"]  # what a page shows: all that people do, everybody's totals, one's own figures
 _OPENED = "kept_team.opened"  # the team that was opened last
 
 
@@ -78,7 +78,9 @@ class KeptRoster(team.Roster):
     @property
     def summary(self) -> str:
         people, newest = self.extent
-        facts = [self.name, ngettext("{n} person", "{n} people", people).format(n=people)]
+        own_only = self.rows and not (self.standing.sees_all or self.standing.sees_totals)
+        seen = _("your own figures") if own_only else ngettext("{n} person", "{n} people", people).format(n=people)
+        facts = [self.name, seen]
         facts += [_("kept {where}").format(where=kept.where())]
         return ", ".join([*facts, _("newest {day}").format(day=newest)] if newest else facts)
 
@@ -104,7 +106,7 @@ def read(team_id: int) -> KeptRoster:
         standing=standing,
         stamp=stamp,
         rows=snapshots.snapshots_of(store, account, team_id),
-        totals=snapshots.totals(store, account, team_id) if totals_only else None,
+        totals=by_name(snapshots.totals(store, account, team_id)) if totals_only else None,
         bars=snapshots.bars(store, account, team_id),
     )
 
@@ -167,11 +169,11 @@ def open_the_only_one() -> None:
             st.rerun()
 
 
-def stop_without(roster: KeptRoster, needs: Needs) -> None:
+def stop_unless_seen(roster: KeptRoster, shown: Shown) -> None:
     """Ends the page with a sentence where this visitor may not see what it shows, or nothing is kept yet."""
-    may = {"all": roster.sees_all, "totals": roster.standing.sees_totals, "own": True}[needs]
+    may = {"all": roster.sees_all, "totals": roster.standing.sees_totals, "own": True}[shown]
     people, _newest = roster.extent
-    if may and (roster.rows or (needs == "totals" and people)):
+    if may and (roster.rows or (shown == "totals" and people)):
         return
     if roster.standing.manages:
         st.markdown(_("Nothing is kept in this team yet. Bring its first sheet."))

@@ -40,6 +40,7 @@ _ANSWERS, _OWN, _PERSONA, _PROBLEM = "me.answers", "me.own_score", "me.persona",
 _GROUPS = "me.groups"
 _FILES, PERIOD = "me.files", "me.period"  # the period in days, 0 for everything
 _KEPT, _FROM, _MARK = "me.kept", "me.from", "me.mark"
+_BELOW = "me.below"  # what was kept, without the check-ins since
 _DRAFT_PARAM, _OWN_PARAM, _PERSONA_PARAM, _MARK_PARAM = "a", "o", "sample", "k"
 
 
@@ -163,12 +164,19 @@ def short_name(file: str) -> str:
 
 def kept_values() -> Mapping[str, tuple[float, str]]:
     """Amounts from an earlier visit, with where they come from, by activity id; a new answer goes before."""
-    return {i: kept for i, kept in st.session_state.get(_KEPT, {}).items() if i not in answers()}
+    return _not_answered(_KEPT)
+
+
+def _not_answered(name: str) -> Mapping[str, tuple[float, str]]:
+    return {i: kept for i, kept in st.session_state.get(name, {}).items() if i not in answers()}
 
 
 def snapshot(on: date) -> Snapshot | None:
-    """All that is known of the person, as of this day; None where that is nothing."""
-    amounts, origins = _known(load())
+    """All that is to be kept of the person, as of this day; None where that is nothing.
+
+    Check-ins are kept already and count on top of it: with them in it they would count twice.
+    """
+    amounts, origins = _known(load(), _not_answered(_BELOW))
     if not (amounts or own_score()):
         return None
     return Snapshot(
@@ -184,9 +192,9 @@ def snapshot(on: date) -> Snapshot | None:
 
 def start_from(past: History) -> None:
     """Take over what was kept, below what this session was told already."""
-    rubric, known = load(), past.known_on(date.today())
+    rubric, known, below = load(), past.known_on(date.today()), past.kept_by(date.today())
     now_kept(past)
-    if known is None:
+    if known is None or below is None:
         return
     given = known.answers or {}
     still = {i: given[i] for i in rubric.ids if i in given and _says(rubric, known.values.get(i), i, given[i])}
@@ -194,21 +202,28 @@ def start_from(past: History) -> None:
         st.session_state[_ANSWERS], st.session_state[_OWN] = still, dict(known.official)
         st.session_state[_GROUPS] = _groups_of(known)
     covered = known.values.keys() - still
-    st.session_state[_KEPT] = {i: (known.values[i], known.origins.get(i, "")) for i in covered}
+    for name, one in ((_KEPT, known), (_BELOW, below)):
+        st.session_state[name] = {i: (one.values[i], one.origins.get(i, "")) for i in covered & one.values.keys()}
     st.session_state[_MARK] = past.mark
 
 
 def now_kept(past: History) -> None:
     """Says what is kept; to be called whenever that changes."""
-    known = past.known_on(date.today())
-    same = [_figures(one) for one in (past.snapshots[-1], known)] if known else []
-    st.session_state[_FROM] = same, known and past.snapshots[-1].on
+    known = past.kept_by(date.today())
+    st.session_state[_FROM] = known and _figures(known), known and past.snapshots[-1].on
+
+
+def checked_in(past: History) -> None:
+    """Starts anew from what is kept, so that a check-in shows, unless something else is not kept yet."""
+    if kept_on():
+        st.session_state[_ANSWERS], st.session_state[_OWN] = {}, {}
+        start_from(past)
 
 
 def kept_on() -> date | None:
     """The day on which all that is known of the person was kept; None where something is not."""
-    same, on = st.session_state.get(_FROM, ((), None))
-    return on if (now := snapshot(date.today())) and _figures(now) in same else None
+    known, on = st.session_state.get(_FROM, (None, None))
+    return on if (now := snapshot(date.today())) and _figures(now) == known else None
 
 
 def subject() -> Subject | None:
@@ -222,7 +237,7 @@ def subject() -> Subject | None:
 
 def _own(rubric: Rubric) -> Subject | None:
     """The person from all that is known."""
-    amounts, origins = _known(rubric)
+    amounts, origins = _known(rubric, kept_values())
     if not (answers() or own_score() or amounts):
         return None
     found, earlier = counted(), kept_values()
@@ -232,16 +247,16 @@ def _own(rubric: Rubric) -> Subject | None:
     return Subject(_("Your score"), row, origins, found, earlier.keys() - found, groups(), self_report=said)
 
 
-def _known(rubric: Rubric) -> tuple[dict[str, float], dict[str, str]]:
+def _known(rubric: Rubric, earlier: Mapping[str, tuple[float, str]]) -> tuple[dict[str, float], dict[str, str]]:
     """Amounts and where they come from, by activity id.
 
     What was counted in files stands in place of what was answered, and that in place of what was kept.
     """
     found = counted()
     given = {i: answer for i, answer in answers().items() if answer is not None}
-    amounts = {i: amount for i, (amount, _origin) in kept_values().items()}
+    amounts = {i: amount for i, (amount, _origin) in earlier.items()}
     amounts |= {i: value(rubric.by_id[i], answer) for i, answer in given.items()}
-    origins = {i: origin for i, (_amount, origin) in kept_values().items()}
+    origins = {i: origin for i, (_amount, origin) in earlier.items()}
     origins |= {i: in_words(rubric.by_id[i], answer) for i, answer in given.items()}
     return amounts | {i: figure.scored for i, figure in found.items()}, origins | _origins(found)
 

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import board, chart, site, team
-from pages.parts.results import PANEL
 from ssi_core.charts.outcomes import signed
 from ssi_core.charts.over_time import group_trends
 from ssi_core.charts.over_time import movers as movers_chart
@@ -58,7 +57,7 @@ def _one_day_only(roster: team.Roster, over_time: OverTime) -> None:
         if st.button(_("To the team's data"), type="primary"):
             site.go(site.UPLOAD)
         if st.button(_("Show me a sample over 26 weeks")):
-            team.open_sample(PANEL)
+            team.open_sample(team.PANEL)
             st.rerun()
 
 
@@ -93,12 +92,11 @@ def _mean(newest: pd.Series, kind: str, over_time: OverTime) -> str:
             "{n} of them counts with an earlier row.", "{n} of them count with earlier rows.", newest["carried"]
         )
         said.append(words.format(n=newest["carried"]))
-    board = over_time.quarter_board
-    since_quarter = board.ranked.loc[board.ranked["source"] == newest["source"], "change"]
+    since = day(over_time.quarter_board.since, over_time.today)
     period = {"week": _("the week before"), "month": _("the month before"), "date": _("the date before")}[over_time.by]
     changes = [
         _alike(newest["change"], newest["both"], period),
-        _alike(since_quarter.mean(), len(since_quarter), day(board.since, over_time.today)),
+        _alike(*over_time.quarter_board.mean(newest["source"]), since),
     ]
     if any(changes):
         said.append(_("Like for like: {changes}.").format(changes=", ".join(filter(None, changes))))
@@ -115,10 +113,7 @@ def movers(over_time: OverTime, names: Names, roster: team.Roster) -> None:
     """Who moved since a day that is chosen, and how far; a click opens the person where that may be seen."""
     newest, oldest = over_time.rows[DATE].max(), over_time.rows[DATE].min()
     back = [weeks for weeks in WEEKS if newest - timedelta(weeks=weeks) >= oldest] or [0]
-    weeks = st.segmented_control(
-        _("Compared with"), back, default=back[0], required=True, key="team.over_time.back", persist_state="session",
-        format_func=lambda n: _("{n} weeks ago").format(n=n) if n else _("the beginning"),
-    )  # fmt: skip
+    weeks = _weeks_back(back)
     moved = over_time.movers((newest - timedelta(weeks=weeks) if weeks else oldest).date())
     st.text(_moved(moved, names))
     if unlike := moved.loc[~moved["same_answers"], PERSON].tolist():
@@ -129,6 +124,21 @@ def movers(over_time: OverTime, names: Names, roster: team.Roster) -> None:
     event = chart.show(picture, key="team.movers", on_select="rerun" if roster.sees_all else "ignore")
     if roster.sees_all:
         board.open_clicked(event, roster.people)
+
+
+def _weeks_back(choices: Sequence[int]) -> int:
+    """The weeks to look back over, 0 for all there are."""
+    if len(choices) == 1:
+        st.text(_("Compared with {when}.").format(when=_ago(choices[0])))
+        return choices[0]
+    return st.segmented_control(
+        _("Compared with"), choices, default=choices[0], required=True, key="team.over_time.back",
+        persist_state="session", format_func=_ago,
+    )  # fmt: skip
+
+
+def _ago(weeks: int) -> str:
+    return _("{n} weeks ago").format(n=weeks) if weeks else _("the beginning")
 
 
 def _moved(moved: pd.DataFrame, names: Names) -> str:

@@ -9,10 +9,11 @@ import streamlit as st
 from pages.parts import chart, history, kept, me, notice, saved, site
 from pages.parts.banner import three_ways_on
 from pages.parts.history import History
+from pages.parts.kept_sheet import moment
 from ssi_core.charts import progress as charts
-from ssi_core.coaching.progress import NEWS, Change, Milestone, Progress, Source
+from ssi_core.coaching.progress import NEWS, Change, Milestone, Progress, Source, moved_in_short
 from ssi_core.i18n import _, ngettext
-from ssi_core.intake.official import FULL_TOTAL, TOTAL, NotAScore, Official, checked, own_numbers, read_official
+from ssi_core.intake.official import TOTAL, NotAScore, Official, checked, own_numbers, read_official
 from ssi_core.rubric import load
 from ssi_core.scoring.bands import whole
 from ssi_core.scoring.frame import DATE, official
@@ -50,17 +51,18 @@ def _keep_shown() -> None:
         _keep(shown)
 
 
-def _keep(shown: Snapshot, name: str = "") -> bool:
-    """Keeps it as one entry, which can be undone; name: what it is, unless the score on show. Whether that went well."""
+def _keep(shown: Snapshot, name: str = "") -> snapshots.Change | None:
+    """Keeps it as one entry, which can be undone; name: what it is, unless the score on show. None where that failed."""
     try:
         store, account, own = kept.store(), kept.account(), kept.own()
-        entry, _change = snapshots.keep(store, account, own.team, [shown], snapshots.Source("score", name))
+        entry, change = snapshots.keep(store, account, own.team, [shown], snapshots.Source("score", name))
         me.now_kept(history.mine())
     except StoreError as fault:
         notice.tell(str(fault), good=False)
-        return False
-    st.session_state[_ENTRY] = entry
-    return True
+        return None
+    if entry:
+        st.session_state[_ENTRY] = entry
+    return change
 
 
 def _undo() -> None:
@@ -80,6 +82,9 @@ def in_use(past: History) -> None:
     """The data on show and where they are kept, with the ways to change them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         count = ngettext("{n} snapshot", "{n} snapshots", len(past.snapshots)).format(n=len(past.snapshots))
+        if weeks := past.check_ins["week"].nunique():
+            checked_in = ngettext("{n} week checked in", "{n} weeks checked in", weeks).format(n=weeks)
+            count = _("{snapshots} and {weeks}").format(snapshots=count, weeks=checked_in)
         words = _("{snapshots} since {day}, kept {where}")
         st.text(words.format(snapshots=count, day=day(past.snapshots[0].on), where=kept.where()))
         if me.subject() and st.button(_("My score"), type="tertiary", icon=":material/speed:"):
@@ -109,27 +114,31 @@ def _figures(found: Progress) -> None:
         if course.now is not None:
             _metric(name, str(whole(course.now)), course.last and _change(course.last, found.today))
         if course.quarter:
-            _metric(_("This quarter"), _points(course.quarter), _since(course.quarter, found.today))
+            points, since = _moved(course.quarter, found.today)
+            _metric(_("This quarter"), points, since)
         weeks = ngettext("{n} week", "{n} weeks", found.streak).format(n=found.streak)
         row = _("in a row; the most were {n}") if found.best_streak > found.streak else _("in a row")
         _metric(_("Checked in"), weeks, row.format(n=found.best_streak))
 
 
 def _metric(label: str, value: str, more: str | None) -> None:
-    st.metric(label, value, more, delta_color="off", delta_arrow="off")
+    """The figure with more about it below, where a long line wraps."""
+    with st.container(gap=None):
+        st.metric(label, value)
+        if more:
+            st.caption(more)
 
 
 def _change(change: Change, today: date) -> str:
-    return f"{_points(change)} {_since(change, today)}"
+    """ "+24 since 2 November, because more is known" """
+    return " ".join(_moved(change, today))
 
 
-def _points(change: Change) -> str:
-    moved = whole(change.now) - whole(change.before)
-    return _("no news") if change.news == "no news" else f"{moved:+d}"
-
-
-def _since(change: Change, today: date) -> str:
-    return _("since {day}").format(day=day(change.since, today))
+def _moved(change: Change, today: date) -> tuple[str, str]:
+    """ "+24", "since 2 November, because more is known" """
+    points, why = moved_in_short(change)
+    since = _("since {day}").format(day=day(change.since, today))
+    return points, ", ".join(filter(None, (since, why)))
 
 
 def over_time(past: History, found: Progress) -> None:
@@ -223,9 +232,12 @@ def _what(entry: Entry) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    days = dict.fromkeys(day(end) for end in (entry.first, entry.last) if end)
-    words = _("{days}: {what} (taken out)") if entry.undone else _("{days}: {what}")
-    return words.format(days=" – ".join(days), what=_what(entry))
+    """ "23 November 2026, 01:21: LinkedIn's own score, 43" """
+    when, days = moment(entry.at), dict.fromkeys(day(end) for end in (entry.first, entry.last) if end)
+    of = " – ".join(days)
+    said = _("{when}: {what}") if when.startswith(of) else _("{when}: {what}, of {days}")
+    words = said.format(when=when, what=_what(entry), days=of)
+    return _("{words} (taken out)").format(words=words) if entry.undone else words
 
 
 def enter_official(past: History) -> None:
@@ -233,33 +245,41 @@ def enter_official(past: History) -> None:
     with st.expander(_("LinkedIn's own score of today, or of another day")):
         st.markdown(
             _(
-                "For the weeks in which you only look at linkedin.com/sales/ssi. What you do is taken to be as it was on that day, so the estimate stays; only LinkedIn's own line gets a new point. For a day that has one already, this corrects it."
+                "For the weeks in which you only look at linkedin.com/sales/ssi. Only LinkedIn's own line gets a new point; the estimate stays as it is. For a day that has one already, this corrects it."
             )
         )
         with st.form("official", border=False):
             with st.container(horizontal=True):
                 on = st.date_input(_("Day"), date.today(), max_value=date.today(), width=160)
                 total = st.number_input(
-                    _("LinkedIn's total"), 0.0, FULL_TOTAL, None, step=1.0, format="%g", width=160, placeholder="0–100"
+                    _("LinkedIn's total"), value=None, step=1.0, format="%g", width=160, placeholder="0–100"
                 )
             text = st.text_area(_("Or paste the page here"), height=100)
-            if st.form_submit_button(_("Keep LinkedIn's score")) and _keep_official(past, on, total, text):
+            if st.form_submit_button(_("Keep LinkedIn's score")):
+                _keep_official(past, on, total, text)
                 st.rerun()
-        notice.show()
 
 
-def _keep_official(past: History, on: date, total: float | None, text: str) -> bool:
+def _keep_official(past: History, on: date, total: float | None, text: str) -> None:
+    """What became of it is said at the top of the page."""
     try:
         score = _official(total, text)
     except NotAScore as refusal:
         notice.tell(str(refusal), good=False)
-        return False
-    if not _keep(past.with_official(on, score), _("LinkedIn's own score")):
-        return False
+        return
+    name = _("LinkedIn's own score")
+    if score.total is not None:
+        name = _("LinkedIn's own score, {total:g}").format(total=score.total)
+    if (change := _keep(past.with_official(on, score), name)) is None:
+        return
     if on >= past.snapshots[-1].on:
         me.keep_score(score)
-    notice.tell(_("Kept: LinkedIn's own score of {day}.").format(day=day(on)))
-    return True
+    words = (
+        _("LinkedIn's own score of {day} is kept already.")
+        if change.is_empty
+        else _("Kept: LinkedIn's own score of {day}.")
+    )
+    notice.tell(words.format(day=day(on)))
 
 
 def _official(total: float | None, text: str) -> Official:

@@ -10,11 +10,9 @@ from ssi_core.charts.outcomes import said, span
 from ssi_core.coaching.outcomes import PEOPLE, Contradictions, Pairs, Relation, contradictions, pairs, usual_bar
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
-from ssi_core.samples import TEAMS
 from ssi_core.scoring.frame import PERSON
 
 WHOLE_STEPS = 10  # a bar from here on moves by 1, a lower one by a hundredth
-PANEL = next(sample for sample in TEAMS if sample.id == "team_panel")
 
 
 def choose(roster: team.Roster) -> str:
@@ -30,7 +28,7 @@ def choose(roster: team.Roster) -> str:
             if st.button(_("Mark a column as a result"), type="primary"):
                 site.go(site.UPLOAD)
             if st.button(_("Show me a sample with results")):
-                team.open_sample(PANEL)
+                team.open_sample(team.PANEL)
                 st.rerun()
         st.stop()
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ssi_core.coaching import TeamAdvice, team_advice
-from ssi_core.coaching.team import ScoredTeam, score_team
+from ssi_core.coaching.team import ScoredTeam, by_name, score_team
 from ssi_core.i18n import _, ngettext
 from ssi_core.intake.columns import Choice, Match, recognise
 from ssi_core.intake.files import read_files
@@ -24,6 +24,7 @@ from ssi_core.store.engine import NotAllowed, StoreError
 _ROSTER, _PENDING, _REFUSAL, _PERSON = "team.roster", "team.pending", "team.refusal", "team.person"
 _ON_PAGE = "team.on_page"
 _PARAM = "team"
+PANEL = next(sample for sample in TEAMS if sample.id == "team_panel")  # with results, over half a year
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Roster:
 
     @cached_property
     def scores(self) -> ScoredTeam:
-        return score_team(self.team.frame, load())
+        return score_team(by_name(self.team.frame), load())
 
     @property
     def people(self) -> pd.DataFrame:
@@ -111,16 +112,17 @@ class Roster:
 def roster() -> Roster | None:
     """The team on show as this visitor may see it now; None before anything was opened, or where it can't be shown.
 
-    Why not is then a sentence for `refusal`.
+    That it may no longer be seen is then a sentence for `refusal`; faults of the store are said where others open.
     """
     if (current := st.session_state.get(_ROSTER)) is None:
         return None
     try:
         st.session_state[_ROSTER] = current.now()
-    except StoreError as reason:
+    except NotAllowed as reason:
         st.session_state[_REFUSAL] = str(reason)
-        if isinstance(reason, NotAllowed):
-            close()
+        close()
+        return None
+    except StoreError:
         return None
     return st.session_state[_ROSTER]
 

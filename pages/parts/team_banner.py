@@ -8,10 +8,10 @@ from ssi_core.i18n import _
 from ssi_core.samples import TEAMS
 
 
-def on_show(needs: kept_team.Needs = "all") -> team.Roster:
+def on_show(shown: kept_team.Shown = "all") -> team.Roster:
     """The team on show; without one the page ends here with the ways on, and where its figures aren't for this visitor.
 
-    needs: what the page shows.
+    shown: what the page shows.
     """
     roster = team.roster()
     if refusal := team.refusal():
@@ -19,11 +19,11 @@ def on_show(needs: kept_team.Needs = "all") -> team.Roster:
     if roster is None:
         _nobody_yet(may_open=not refusal)
         st.stop()
-    if needs != "totals":
+    if shown != "totals":
         work_out(roster)
     in_use(roster)
     if isinstance(roster, kept_team.KeptRoster):
-        kept_team.stop_without(roster, needs)
+        kept_team.stop_unless_seen(roster, shown)
     return roster
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import intake, kept_sheet, kept_team, site, team, team_banner
+from pages.parts import intake, kept, kept_sheet, kept_team, site, team, team_banner
 from ssi_core.i18n import _
 from ssi_core.report.template import template
 from ssi_core.rubric import load
@@ -49,13 +49,15 @@ st.header(_("Kept team") if is_kept else _("How it was read"))
 team_banner.in_use(roster)
 if st.button(_("See the team"), type="primary", icon=":material/groups:"):
     site.go(site.OVERVIEW)
-if is_kept:
-    kept_sheet.entries(roster)
-else:
+if not is_kept:
     kept_sheet.as_said_before(roster)
     intake.open_questions(roster)
     intake.findings(roster)
     intake.columns(roster)
     intake.notes(roster)
-    kept_sheet.keep(roster)
-kept_team.offer(besides=roster)
+with kept.in_words():
+    if is_kept:
+        kept_sheet.entries(roster)
+    else:
+        kept_sheet.keep(roster)
+    kept_team.offer(besides=roster)

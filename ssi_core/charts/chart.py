@@ -107,9 +107,9 @@ def tooltips(**titles: str) -> list[alt.Tooltip]:
 
 
 def date_axis() -> alt.Axis:
-    """Years stand at their first of January, months at their first day, other days with their month."""
+    """Years stand at their first of January, months at their first day, other days with their month; hours nowhere."""
     form = "month(datum.value) + date(datum.value) == 1 ? '%Y' : date(datum.value) == 1 ? '%b' : '%-d %b'"
-    count, text = alt.expr("width < 400 ? 4 : 8"), f"timeFormat(datum.value, {form})"
+    count, text = alt.expr("width < 400 ? 4 : 8"), f"hours(datum.value) ? '' : timeFormat(datum.value, {form})"
     return alt.Axis(grid=False, tickCount=count, labelExpr=text, labelOverlap=True, labelFlush=True, labelPadding=GAP)
 
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import spearmanr
 
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import part as column_of
@@ -97,7 +96,8 @@ def relation(paired: Pairs) -> Relation:
     people = len(paired.people)
     if people < PEOPLE or not paired.varies:
         return Relation(paired.part, paired.source, people)
-    rho = float(spearmanr(paired.people["score"], paired.people["result"]).statistic)
+    score, result = (paired.people[name].rank() for name in ("score", "result"))
+    rho = float(score.corr(result))
     most = 1 - 6 / (people * (people**2 - 1))
     half = RANGE_Z * np.sqrt((1 + rho**2 / 2) / (people - 3))
     low, high = np.tanh(np.arctanh(np.clip(rho, -most, most)) + np.array([-half, half]))

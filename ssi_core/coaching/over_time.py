@@ -37,6 +37,11 @@ class QuarterBoard:
     new: tuple[str, ...]
     unseen: tuple[str, ...]
 
+    def mean(self, source: str) -> tuple[float, int]:
+        """The mean change by a source, NaN where nobody has one, and of how many people."""
+        change = self.ranked.loc[self.ranked["source"] == source, "change"]
+        return change.mean(), len(change)
+
 
 @dataclass(frozen=True)
 class OverTime:
@@ -165,7 +170,7 @@ def _by_period(tidy: pd.DataFrame, by: By) -> pd.DataFrame:
     rows = tidy.assign(period=tidy[DATE] - pd.to_timedelta(days, unit="D"))
     rows = rows.groupby(["period", PERSON], as_index=False).last()
     groups = rows[rows[GROUP] != ""].drop_duplicates(PERSON, keep="last").set_index(PERSON)[GROUP]
-    return rows.assign(**{GROUP: [groups.get(person, "") for person in rows[PERSON]]}).astype({GROUP: "str"})
+    return rows.assign(**{GROUP: rows[PERSON].map(groups).astype("str").fillna("")})
 
 
 def _weeks(rows: pd.DataFrame, column: str) -> pd.DataFrame:

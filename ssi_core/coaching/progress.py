@@ -24,6 +24,7 @@ WEEK, SUNDAY = timedelta(weeks=1), timedelta(days=6)
 
 Source = Literal["estimate", "official"]
 News = Literal["up", "down", "no news"]
+Since = Mapping[tuple[pd.Timestamp, str], pd.Timestamp]  # by a snapshot's day and an activity's id
 
 
 @dataclass(frozen=True)
@@ -123,22 +124,28 @@ class Progress:
         return above and (above, distance(now, above))
 
 
-def with_check_ins(frame: pd.DataFrame, check_ins: pd.DataFrame, rubric: Rubric | None = None) -> pd.DataFrame:
+def with_check_ins(
+    frame: pd.DataFrame, check_ins: pd.DataFrame, rubric: Rubric | None = None, since: Since | None = None
+) -> pd.DataFrame:
     """One person's activity frame with a row more for each check-in, on its week's Sunday, by date.
 
-    check_ins: week (its Monday), activity, amount, as store.plans.check_ins_of gives them. A row is the snapshot before
-    it with what the check-ins since then say: of what one has the newest, of what one does and of rates the mean of the
-    last LATELY, where those that are missing count as the snapshot says. One week alone would tell of holidays: in the
-    sample team a week's estimate is off LinkedIn's by 5.1 points beyond a person's usual gap, four weeks' by 1.2.
-    LinkedIn's own scores and results are the snapshots' only. A snapshot of that Sunday stands in place of the row.
+    check_ins: week (its Monday), activity, amount, as store.plans.check_ins_of gives them. since: from which day on an
+    amount holds that a snapshot only took over from an earlier one. A row is the snapshot before it with what the
+    check-ins since then say: of what one has the newest, of what one does and of rates the mean of the last LATELY,
+    where those that are missing count as the snapshot says. One week alone would tell of holidays: in the sample team
+    a week's estimate is off LinkedIn's by 5.1 points beyond a person's usual gap, four weeks' by 1.2.
+    LinkedIn's own scores and results are the snapshots' only; one with nothing else begins nothing anew. Weeks that end
+    before the first snapshot make no row: the few activities told would stand against all that it knows.
     """
     rubric = rubric or load()
-    snapshots = {row[DATE]: row for row in frame.dropna(subset=DATE).sort_values(DATE).to_dict("records")}
-    said = _by_activity(check_ins, rubric)
-    rows = dict(snapshots)
-    for sunday in {end for amounts in said.values() for end in amounts} - snapshots.keys():
-        before = max((each for each in snapshots if each < sunday), default=None)
-        rows[sunday] = _week_end(sunday, before, snapshots.get(before, {}), said, rubric)
+    rows = {row[DATE]: row for row in frame.dropna(subset=DATE).sort_values(DATE).to_dict("records")}
+    snapshots = {on: row for on, row in rows.items() if any(pd.notna(row[i]) for i in rubric.ids)}
+    said, first = _by_activity(check_ins, rubric), min(snapshots, default=pd.Timestamp.min)
+    sundays = {end for amounts in said.values() for end in amounts if end > first}
+    for on in {*snapshots, *sundays}:
+        day = max((each for each in snapshots if each <= on), default=None)
+        amounts = _amounts(on, day, snapshots.get(day, {}), said, rubric, since or {})
+        rows[on] = rows.get(on, {}) | amounts | {DATE: on}
     return complete(pd.DataFrame([rows[day] for day in sorted(rows)]), rubric)
 
 
@@ -152,15 +159,21 @@ def _by_activity(check_ins: pd.DataFrame, rubric: Rubric) -> dict[str, dict[pd.T
     }
 
 
-def _week_end(
-    sunday: pd.Timestamp, day: pd.Timestamp | None, snapshot: Mapping, said: Mapping[str, Mapping], rubric: Rubric
+def _amounts(
+    on: pd.Timestamp,
+    day: pd.Timestamp | None,
+    snapshot: Mapping,
+    said: Mapping[str, Mapping],
+    rubric: Rubric,
+    since: Since,
 ) -> dict:
-    """The row of a week with a check-in. day: the snapshot's, None without one."""
+    """What is done as of a day, of whom. day: the newest snapshot's, None without one."""
     row = {name: snapshot[name] for name in (PERSON, GROUP, *rubric.ids) if name in snapshot}
     for activity, amounts in said.items():
-        since = [amount for on, amount in amounts.items() if (day is None or on > day) and on <= sunday]
-        row[activity] = _amount(rubric.by_id[activity], since, row.get(activity, np.nan))
-    return row | {DATE: sunday}
+        begin = None if day is None else since.get((day, activity), day)
+        later = [amount for end, amount in amounts.items() if (begin is None or end > begin) and end <= on]
+        row[activity] = _amount(rubric.by_id[activity], later, row.get(activity, np.nan))
+    return row
 
 
 def _amount(activity: Activity, said: list[float], snapshot: float) -> float:
@@ -178,7 +191,7 @@ def progress(scored: pd.DataFrame, check_ins: pd.DataFrame, today: date, rubric:
 
     scored: a scored activity frame of one person, a row a date, all scored with the same rubric, so that a change of
     the rubric is no change of theirs; undated rows don't count. A row later than today, of a week that is not over,
-    counts as today's unless there is one. check_ins: as store.plans.check_ins_of gives them.
+    counts as today's, with LinkedIn's own score of today. check_ins: as store.plans.check_ins_of gives them.
     """
     rubric = rubric or load()
     rows, begin = _rows(scored, today), quarter_start(today)
@@ -218,10 +231,10 @@ def in_words(found: Progress) -> list[str]:
     names = {"official": _("LinkedIn's own score"), "estimate": _("the estimate")}
     earlier = [course for course in known if course.quarter and course.quarter != course.last]
     if earlier:
-        listed = "; ".join(f"{names[course.source]} {_moved(course.quarter, found.today)}" for course in earlier)
+        listed = "; ".join(f"{names[course.source]} {moved(course.quarter, found.today)}" for course in earlier)
         sentences.append(_("The quarter so far: {scores}.").format(scores=listed))
     if not any(course.last for course in known):
-        sentences.append(_("Change shows from the second snapshot on."))
+        sentences.append(change_shows())
     return sentences
 
 
@@ -233,18 +246,18 @@ def _standing(course: Course, found: Progress) -> str:
         figure = _("{points} on {day}").format(points=figure, day=day(course.on, found.today))
     if course.last is None:
         return f"{name}: {figure}."
-    return f"{name}: {figure}, {_moved(course.last, found.today)}."
+    return f"{name}: {figure}, {moved(course.last, found.today)}."
 
 
-def _moved(change: Change, today: date) -> str:
+def moved(change: Change, today: date) -> str:
     """ "up 3 since 2 November", "+6 since 2 November (+4 because more is known now, +2 by what you do)" """
     since, points = day(change.since, today), whole(change.now) - whole(change.before)
     if answering := whole(change.answering):
         doing = _("no news in what you do")
         if change.news != "no news":
-            doing = _("{points} by what you do").format(points=_signed(points - answering))
+            doing = _("{points} by what you do").format(points=signed(points - answering))
         words = _("{points} since {day} ({answering} because {why} now, {doing})")
-        figures = {"points": _signed(points), "answering": _signed(answering)}
+        figures = {"points": signed(points), "answering": signed(answering)}
         return words.format(day=since, why=_known_now(change), doing=doing, **figures)
     if change.news == "no news":
         return _("no news since {day} (under {points:g} points)").format(day=since, points=NEWS)
@@ -252,7 +265,22 @@ def _moved(change: Change, today: date) -> str:
     return words.format(points=abs(points), day=since)
 
 
-def _signed(points: int) -> str:
+def moved_in_short(change: Change) -> tuple[str, str]:
+    """How far, and why where that isn't by what was done alone, else ""; ("+24", "because more is known")."""
+    points, answering = whole(change.now) - whole(change.before), whole(change.answering)
+    if not answering:
+        return (_("no news") if change.news == "no news" else signed(points)), ""
+    words = _("because {why}") if change.news == "no news" else _("{answering} because {why}")
+    return signed(points), words.format(answering=signed(answering), why=_known_now(change))
+
+
+def change_shows() -> str:
+    """What stands in place of a change where there is none to tell of yet."""
+    return _("Change shows from the week after your first snapshot.")
+
+
+def signed(points: int) -> str:
+    """ "+3", "−3" """
     return f"{points:+d}".replace("-", "−")
 
 
@@ -265,7 +293,7 @@ def _known_now(change: Change) -> str:
 def _rows(scored: pd.DataFrame, today: date) -> pd.DataFrame:
     dated = scored.dropna(subset=DATE).sort_values(DATE, kind="stable")
     days = dated[DATE].dt.normalize().clip(upper=pd.Timestamp(today))
-    return dated.assign(**{DATE: days}).drop_duplicates(DATE).reset_index(drop=True)
+    return dated.assign(**{DATE: days}).groupby(DATE, as_index=False).last()
 
 
 class _Comparing:

@@ -9,7 +9,7 @@ from ssi_core.coaching.panel import lately
 from ssi_core.coaching.regression import TeamFit
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import Prior, score, team_prior
-from ssi_core.scoring.frame import GROUP, official
+from ssi_core.scoring.frame import GROUP, PERSON, official
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ def score_team(frame: pd.DataFrame, rubric: Rubric | None = None) -> ScoredTeam:
     rubric = rubric or load()
     prior = team_prior(frame, rubric)
     return ScoredTeam(score(frame, rubric, prior), prior, rubric)
+
+
+def by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the one order in which people are listed, that of their names; a person's rows as they stood."""
+    return rows.sort_values(PERSON, key=lambda names: names.str.casefold(), kind="stable", ignore_index=True)
 
 
 def shown_total(people: pd.DataFrame) -> pd.Series:

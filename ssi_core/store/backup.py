@@ -11,8 +11,9 @@ import json
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
@@ -25,19 +26,28 @@ from sqlalchemy.types import TypeEngine
 
 from ssi_core.i18n import _
 from ssi_core.store import schema
-from ssi_core.store.engine import Store
-from ssi_core.store.faults import StoreError
+from ssi_core.store.engine import Store, damage, default_url, files_of, sqlite_file
+from ssi_core.store.erase import finish
+from ssi_core.store.faults import DAMAGED, Damaged, StoreError, fault
 from ssi_core.store.tables import accounts, backups, metadata, now
 
 KIND, VERSION = "ssi-coach-backup", 1
 AT_ONCE = 1000  # rows
 
 
+@dataclass(frozen=True)
+class Restored:
+    """How many rows are back. aside: where the files of a damaged history lie now."""
+
+    rows: int
+    aside: Sequence[Path] = ()
+
+
 def backup(store: Store, path: Path, *, replace: bool = False) -> int:
     """Copies everything as of this moment into the file, readable by its owner alone, and gives the number of rows.
 
     Others may go on writing. The file is there in full or not at all. Raises FileExistsError unless replace, OSError
-    where it can't be written.
+    where it can't be written, StoreError where the database can't be read.
     """
     if path.exists() and not replace:
         raise FileExistsError(errno.EEXIST, _("is there already; give another name or --replace"), str(path))
@@ -56,25 +66,24 @@ def backup(store: Store, path: Path, *, replace: bool = False) -> int:
     return rows
 
 
-def restore(url: str | None, path: Path, *, replace: bool = False) -> int:
-    """Puts a backup into an empty database, with replace in place of what it holds; the number of rows.
+def restore(url: str | None, path: Path, *, replace: bool = False) -> Restored:
+    """Puts a backup into an empty database, with replace in place of what it holds; a damaged SQLite file is set aside.
 
-    The tables are made as they were when it was written, and then brought up to date. Raises StoreError for a file that
-    is damaged or cut off and for a database that isn't empty, having changed nothing; OSError where there is no file.
+    The tables are made as they were when it was written, and then brought up to date; a SQLite file is rewritten
+    without what it held before (`finish`). Raises StoreError for a backup that is damaged or cut off and for a database
+    that isn't empty, having changed nothing; OSError where there is no backup.
     """
-    head, count = _checked(path)
-    store = Store(url)
+    head, rows = _checked(path)
+    url = url or default_url()
     try:
-        with store.writing() as connection:
-            if not replace and connection.scalar(select(accounts.c.id).limit(1)):
-                raise StoreError(_("This database holds a history already. --replace puts the backup in its place."))
-            _clear(connection)
-            schema.upgrade(connection, head["schema"])
-            _fill(connection, path)
-            schema.upgrade(connection)
-    finally:
-        store.close()
-    return count
+        _put_back(url, path, head["schema"], replace)
+    except Damaged:
+        if not replace:
+            raise
+        aside = _set_aside(sqlite_file(url))
+        _put_back(url, path, head["schema"], replace)
+        return Restored(rows, aside)
+    return Restored(rows)
 
 
 def last(store: Store) -> datetime | None:
@@ -83,25 +92,56 @@ def last(store: Store) -> datetime | None:
         return connection.scalar(select(func.max(backups.c.at)))
 
 
+def _put_back(url: str, path: Path, version: str, replace: bool) -> None:
+    store = Store(url)
+    try:
+        with store.writing() as connection:
+            if not replace and connection.scalar(select(accounts.c.id).limit(1)):
+                raise StoreError(_("This database holds a history already. --replace puts the backup in its place."))
+            if damage(connection):
+                raise fault(DAMAGED)
+            _clear(connection)
+            schema.upgrade(connection, version)
+            _fill(connection, path)
+            schema.upgrade(connection)
+        finish(store)
+    finally:
+        store.close()
+
+
+def _set_aside(file: Path) -> list[Path]:
+    """Gives the SQLite file and what belongs to it another name, by which SQLite still finds them together."""
+    name = f"{file.name}.damaged-{now():%Y-%m-%d-%H%M%S}"
+    return [path.rename(path.with_name(path.name.replace(file.name, name, 1))) for path in files_of(file)]
+
+
 def _write(connection: Connection, file: IO[bytes]) -> int:
     summary, counts = hashlib.sha256(), Counter()
     with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
 
         def add(content: Any) -> None:
-            line = (
-                json.dumps(content, ensure_ascii=False, allow_nan=False, default=lambda day: day.isoformat()).encode()
-                + b"\n"
-            )
+            line = json.dumps(content, default=lambda day: day.isoformat()).encode() + b"\n"
             summary.update(line)
             packed.write(line)
 
         add({"kind": KIND, "version": VERSION, "schema": schema.version(connection), "at": now()})
         for table in metadata.sorted_tables:
-            for row in connection.execute(select(table).order_by(table.c.id)).yield_per(AT_ONCE).mappings():
-                add([table.name, dict(row)])
-                counts[table.name] += 1
+            with _legible(table):
+                for row in connection.execute(select(table).order_by(table.c.id)).yield_per(AT_ONCE).mappings():
+                    add([table.name, dict(row)])
+                    counts[table.name] += 1
         add({"rows": dict(counts), "sha256": summary.hexdigest()})
     return counts.total()
+
+
+@contextmanager
+def _legible(table: Table) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError):
+        words = _("The table {table} holds something that SSI Coach can't have written, so nothing was copied. {to_do}")
+        to_do = _("Copy the database as its own tools do, with the app closed.")
+        raise StoreError(words.format(table=table.name, to_do=to_do)) from None
 
 
 def _checked(path: Path) -> tuple[dict[str, Any], int]:

@@ -5,19 +5,25 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from math import isclose
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Subquery, func, select, true, union_all
+from sqlalchemy import CTE, Column, ColumnElement, Connection, Select, Subquery, func, select, true, union_all
 
 from ssi_core.i18n import _
-from ssi_core.intake.cells import identity, text
+from ssi_core.intake.cells import LIMIT, identity, text
+from ssi_core.intake.dates import YEARS
+from ssi_core.intake.official import FULL_TOTAL, TOTAL
+from ssi_core.rubric import Rubric, load
+from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.store.engine import StoreError
-from ssi_core.store.rights import Standing, checked
+from ssi_core.store.rights import checked, storable
 from ssi_core.store.tables import entries, people, repeats, snapshots
 
 SAME = 1e-9  # figures so near each other are the same: sums of decimals don't always come out exactly alike
 FIGURES = ("group", "values", "official", "groups", "outcomes", "answers")  # what makes a snapshot another one
+IN_JSON = (*FIGURES[1:], "origins")
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,44 @@ class Held(NamedTuple):
     snapshot: Snapshot
 
 
-def given(rows: Iterable[Snapshot], seen: Standing) -> dict[Key, Snapshot]:
-    """The rows as they can be kept, by person and day, of which the last counts. A person's own have no name."""
-    plain = (replace(one, person="" if seen.personal else _name(one), group=_group(one)) for one in rows)
-    counted = {(identity(one.person), one.on): one for one in plain}
-    for one in counted.values():
-        _refuse_endless(one)
-    return counted
+def given(rows: Iterable[Snapshot], *, personal: bool) -> dict[Key, Snapshot]:
+    """The rows as they can be kept, by person and day, of which the last counts. Raises StoreError."""
+    plain = (kept_as(one, personal=personal) for one in rows)
+    return {(identity(one.person), one.on): one for one in plain}
+
+
+def kept_as(one: Snapshot, *, personal: bool) -> Snapshot:
+    """The snapshot as it can be kept; a person's own has no name. Raises StoreError for what can't be."""
+    texts = {"group": checked(text(one.group), snapshots.c.group), "rubric": checked(one.rubric, snapshots.c.rubric)}
+    named = replace(one, person="" if personal else name_of(one.person), **texts)
+    of = ", ".join(filter(None, (named.person, one.on.isoformat())))
+    content = {name: storable(getattr(one, name), of) for name in IN_JSON}
+    _refuse_impossible(named, of)
+    return replace(named, **content)
+
+
+def name_of(written: str) -> str:
+    """A person's name as it is kept. Raises StoreError where it is empty or can't be."""
+    name = checked(text(written), people.c.name)
+    if not identity(name):
+        raise StoreError(_("Everybody in a team needs a name that can be seen."))
+    return name
+
+
+def check_day(on: date) -> None:
+    """Raises StoreError for a day outside of the years in which figures can be."""
+    if on.year not in YEARS:
+        words = _("{date} lies outside of {first} to {last}.")
+        raise StoreError(words.format(date=on.isoformat(), first=YEARS[0], last=YEARS[-1]))
+
+
+def check_amount(activity: str, amount: float, rubric: Rubric) -> None:
+    """Raises StoreError for an amount that can't be one; an activity may be of another rubric."""
+    known = rubric.by_id.get(activity)
+    highest = 100.0 if known and known.percent else LIMIT
+    if not 0 <= amount <= highest:
+        words = _("{activity}: expected a number from 0 to {highest:,.0f}.")
+        raise StoreError(words.format(activity=_(known.name) if known else activity, highest=highest))
 
 
 def held_by(of: Select) -> Subquery:
@@ -78,11 +115,8 @@ def current(connection: Connection, team: int, only: ColumnElement[bool] | None 
     The newest is the one that came in last, wherever that was: an older file that is loaded later corrects nothing.
     only: a condition on people.
     """
-    counts = entries.c.undone_at.is_(None) & (entries.c.team_id == team)
-    turn = func.row_number().over(order_by=(entries.c.at, entries.c.id))
-    counted = select(entries.c.id, entries.c.replaces, turn.label("turn")).where(counts).cte()
-    since = select(func.coalesce(func.max(counted.c.turn), 0)).where(counted.c.replaces).scalar_subquery()
-    held = held_by(select(counted.c.id).where(counted.c.turn >= since))
+    counted = counting(entries.c.team_id == team)
+    held = held_by(select(counted.c.id))
     newest = func.row_number().over(
         partition_by=(snapshots.c.person_id, snapshots.c.on), order_by=counted.c.turn.desc()
     )
@@ -103,8 +137,19 @@ def current(connection: Connection, team: int, only: ColumnElement[bool] | None 
     return sorted(rows, key=lambda held: (held.snapshot.person, held.snapshot.on))
 
 
-def _column(name: str) -> Column:
-    return people.c.name if name == "person" else snapshots.c[name]
+def counting(of: ColumnElement[bool]) -> CTE:
+    """Which of these teams' entries count: id, team_id and turn, the highest of which came in last."""
+    turn = func.row_number().over(partition_by=entries.c.team_id, order_by=(entries.c.at, entries.c.id))
+    columns = (entries.c.id, entries.c.team_id, entries.c.replaces, turn.label("turn"))
+    standing = select(*columns).where(entries.c.undone_at.is_(None), of).cte()
+    last = func.max(standing.c.turn).label("turn")
+    since = select(standing.c.team_id, last).where(standing.c.replaces).group_by(standing.c.team_id).subquery()
+    return (
+        select(standing.c.id, standing.c.team_id, standing.c.turn)
+        .outerjoin(since, since.c.team_id == standing.c.team_id)
+        .where(standing.c.turn >= func.coalesce(since.c.turn, 0))
+        .cte()
+    )
 
 
 def by_key(held: Iterable[Held]) -> dict[Key, Held]:
@@ -120,23 +165,30 @@ def digest(rows: Iterable[Snapshot]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _name(one: Snapshot) -> str:
-    if not (name := checked(text(one.person), people.c.name)):
-        raise StoreError(_("A row of {date} has no name.").format(date=one.on.isoformat()))
-    return name
+def _column(name: str) -> Column:
+    return people.c.name if name == "person" else snapshots.c[name]
 
 
-def _group(one: Snapshot) -> str:
-    return checked(text(one.group), snapshots.c.group)
+def _refuse_impossible(one: Snapshot, of: str) -> None:
+    """Raises StoreError for a day, an amount, a score or a result that can't be."""
+    rubric = load()
+    check_day(one.on)
+    for activity, amount in one.values.items():
+        check_amount(activity, amount, rubric)
+    for part, points in chain(one.official.items(), *map(_means, one.groups.values())):
+        top = FULL_TOTAL if part == TOTAL else PILLAR_POINTS
+        if not 0 <= points <= top:
+            words = _("{of}: a score of LinkedIn's lies outside of 0 to {top:g}.")
+            raise StoreError(words.format(of=of, top=top))
+    for header, result in one.outcomes.items():
+        if abs(result) > LIMIT:
+            raise StoreError(_("{of}: “{header}” is above the limit ({n:,.0f}).").format(of=of, header=header, n=LIMIT))
 
 
-def _refuse_endless(one: Snapshot) -> None:
-    """No database's JSON has NaN or infinity."""
-    try:
-        json.dumps([one.values, one.official, one.groups, one.outcomes], allow_nan=False)
-    except ValueError as error:
-        words = _("{person}, {date}: a figure is no finite number.")
-        raise StoreError(words.format(person=one.person, date=one.on.isoformat())) from error
+def _means(group: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Of the people that LinkedIn compares with, by "total" and pillar id."""
+    total = group.get("total")
+    return [*group.get("pillars", {}).items(), *([] if total is None else [(TOTAL, total)])]
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from ssi_core.i18n import _, ngettext
 from ssi_core.store import backup, schema, server
-from ssi_core.store.engine import Store, database_file, default_url, sqlite_file
-from ssi_core.store.faults import StoreError
+from ssi_core.store.engine import Store, damage, database_file, default_url, files_of, refuse_half, sqlite_file
+from ssi_core.store.faults import DAMAGED, StoreError
 from ssi_core.store.server import Check, Configuration
 from ssi_core.store.tables import entries, now, plans
 
@@ -47,12 +47,13 @@ def worst(checks: Sequence[Check]) -> str:
 
 
 def _database(url: str) -> Iterator[Check]:
-    if (file := sqlite_file(url)) and not file.exists():
-        yield Check(
-            "database", "ok", _("Nothing is kept yet; {file} is made when somebody keeps something.").format(file=file)
-        )
-        return
+    file = sqlite_file(url)
     try:
+        if file and not file.exists():
+            refuse_half(file)
+            words = _("Nothing is kept yet; {file} is made when somebody keeps something.")
+            yield Check("database", "ok", words.format(file=file))
+            return
         store = Store(url, wait=PATIENCE)
         yield _sound(store)
         yield from [_private(file), _disk(file)] if file else []
@@ -69,10 +70,11 @@ def _sound(store: Store) -> Check:
     with store.reading() as connection:
         version = schema.version(connection)
         lite = connection.dialect.name == "sqlite"
-        damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if lite else "ok"
+        damaged = damage(connection)
         settings = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS] if lite else EXPECTED
-    if damage != "ok":
-        return Check("database", "problem", _("The file is damaged: {what}. Restore a backup.").format(what=damage))
+    if damaged:
+        words = _("The file is damaged: {what}. {to_do}")
+        return Check("database", "problem", words.format(what=damaged, to_do=DAMAGED[1]))
     if settings != EXPECTED:
         words = _(
             "{names} should be {wanted} and are {found}: its disk does not allow it, or another program changed it."
@@ -90,11 +92,11 @@ def _where(store: Store) -> str:
 
 
 def _private(file: Path) -> Check:
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        return Check(
-            "file", "warning", _("Other users of this computer can read {file}: chmod 600 it.").format(file=file)
-        )
-    return Check("file", "ok", _("Only its owner can read it."))
+    readable = [path for path in files_of(file) if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if readable:
+        words = _("Other users of this computer can read {path}: chmod 600 {file}*")
+        return Check("file", "warning", words.format(path=readable[0], file=file))
+    return Check("file", "ok", _("Only its owner can read it and what SQLite keeps beside it."))
 
 
 def _disk(file: Path) -> Check:

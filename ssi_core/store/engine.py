@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from ssi_core.i18n import _
 from ssi_core.store import schema
-from ssi_core.store.faults import MOVED, READ_ONLY, StoreError, fault, in_words
+from ssi_core.store.faults import HALF, MOVED, READ_ONLY, StoreError, fault, in_words
 
 VARIABLE = "SSI_DATABASE_URL"
 IN_MEMORY = "sqlite://"
@@ -23,7 +23,9 @@ CONNECTIONS = 20
 SECONDS_TO_WAIT = 30  # for another writer, or for a free connection
 SECONDS_TO_CONNECT = 5
 SECONDS_TO_ANSWER = 60
-SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+SETTINGS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+BESIDE = "", "-wal", "-shm"  # how the names of a SQLite file and of what belongs to it go on
 BROKEN = tuple(f"SQLITE_{name}" for name in ("READONLY", "CANTOPEN", "IOERR", "CORRUPT", "NOTADB"))
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
@@ -108,6 +110,25 @@ def database_file(store: Store) -> Path | None:
     return Path(store.url.database) if _is_sqlite(store.url) and _has_file(store.url) else None
 
 
+def files_of(file: Path) -> list[Path]:
+    """Of the SQLite file and what SQLite keeps beside it, those that are there."""
+    return [path for end in BESIDE if (path := Path(f"{file}{end}")).exists()]
+
+
+def refuse_half(file: Path) -> None:
+    """Raises Damaged where the file is gone and what was last written isn't: SQLite would delete that."""
+    if not file.exists() and (wal := Path(f"{file}-wal")).exists() and wal.stat().st_size:
+        raise fault(HALF, file)
+
+
+def damage(connection: Connection) -> str | None:
+    """What is wrong inside the SQLite file; None where it is whole, and for a server."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    return None if found == "ok" else found
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -157,6 +178,9 @@ def _settings(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
+    tables = {name for (name,) in connection.execute(TABLES)}
+    if not tables or schema.VERSION_TABLE in tables:  # this one changes the file, and somebody else's stays as it is
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: Connection) -> None:
@@ -170,8 +194,9 @@ def _connect_anew(context: ExceptionContext) -> None:
 
 
 def _make(file: Path) -> None:
-    """A new file, and a new folder, are for their owner alone."""
+    """A new file, and a new folder, are for their owner alone. Raises Damaged for half a history."""
     try:
+        refuse_half(file)
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
             file.touch(mode=0o600)

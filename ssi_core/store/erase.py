@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
+from unicodedata import category, normalize
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select, update
 
@@ -17,31 +18,36 @@ from ssi_core.store.current import held_by
 from ssi_core.store.engine import Store, database_file, default_url, sqlite_file
 from ssi_core.store.faults import StoreError
 from ssi_core.store.portable import LONGEST
-from ssi_core.store.rights import Account, note, standing
+from ssi_core.store.rights import SHOWN, Account, here, note, standing
 from ssi_core.store.tables import accounts, check_ins, entries, members, people, plans, snapshots, teams
 
 Traces = Literal["none", "for now", "server"]
 PATIENCE = 1.0  # seconds for others who read or write, before the rest is left for the next time
 EMPTY: Mapping[str, Any] = {"name": "", "findings": [], "mapping": {}, "bars": {}}
+SHORTEST = 4  # bytes of a name that is also found inside of a word: two Chinese signs, four English letters
 
 
 @dataclass(frozen=True)
 class Deleted:
     """How much is gone: check_ins are weeks. traces: bytes that are left: none; some until others have read to the end
-    (`finish`); or whatever the PostgreSQL server keeps of deleted rows."""
+    (`finish`); or whatever the PostgreSQL server keeps of deleted rows. mentioned: what stays of a team may still
+    mention the person."""
 
     people: int
     snapshots: int
     plans: int
     check_ins: int
     traces: Traces = "none"
+    mentioned: bool = False
 
     @property
     def in_words(self) -> str:
         if not (parts := counted(self.people, self.snapshots, self.plans, self.check_ins)):
             return _("There was nothing to delete.")
-        gone = _("Deleted: {parts}.").format(parts=parts)
-        return f"{gone} {_where(self.traces)} {_('Backups made before still hold it.')}"
+        gone = [_("Deleted: {parts}.").format(parts=parts), _where(self.traces)]
+        if self.mentioned:
+            gone.append(_("Only what is kept of others may still mention them: a group's name, a plan, a nickname."))
+        return " ".join([*gone, _("Backups made before still hold it.")])
 
 
 def _where(traces: Traces) -> str:
@@ -53,14 +59,14 @@ def _where(traces: Traces) -> str:
 
 
 def person(store: Store, account: Account, person_id: int) -> Deleted:
-    """Deletes one of the account's people, what quotes their name in uploads' findings, and their access as member."""
+    """Deletes one of the account's people, what quotes them in uploads' findings, and their access as member."""
     with store.writing() as connection:
         its_team = select(people.c.team_id).where(people.c.id == person_id).scalar_subquery()
         seen = standing(connection, account, its_team, "own")
         if seen.personal:
             deleted = _delete_teams(connection, teams.c.id == seen.team)
         else:
-            deleted = _delete_people(connection, seen.team, people.c.id == person_id)
+            deleted = replace(_delete_people(connection, seen.team, people.c.id == person_id), mentioned=True)
             note(connection, account, seen.team, "deleted")
     return _rewritten(store, deleted)
 
@@ -76,6 +82,7 @@ def team(store: Store, account: Account, team_id: int) -> Deleted:
 def own(store: Store, account: Account) -> Deleted:
     """Deletes all of the account's own history; teams stay."""
     with store.writing() as connection:
+        here(connection, account)
         deleted = _delete_teams(connection, teams.c.personal == account.id)
     return _rewritten(store, deleted)
 
@@ -83,6 +90,7 @@ def own(store: Store, account: Account) -> Deleted:
 def everything(store: Store, account: Account) -> Deleted:
     """Deletes the account, its own history and every team that nobody else owns."""
     with store.writing() as connection:
+        here(connection, account)
         deleted = _delete_teams(connection, (teams.c.personal == account.id) | _owned_alone(account))
         connection.execute(delete(accounts).where(accounts.c.id == account.id))
     return _rewritten(store, deleted)
@@ -163,8 +171,9 @@ def _delete_teams(connection: Connection, which: ColumnElement[bool]) -> Deleted
 
 
 def _delete_people(connection: Connection, team: int, which: ColumnElement[bool]) -> Deleted:
-    """The people, their access as members, and whatever quotes their names in the team's entries."""
+    """The people, their access as members, and whatever quotes them in the team's entries."""
     deleted = _count(connection, which)
+    _clear_rows(connection, team, snapshots.c.person_id.in_(select(people.c.id).where(which)))
     names = list(connection.scalars(select(people.c.name).where(which)))
     whose = members.c.person_id.in_(select(people.c.id).where(which))
     connection.execute(delete(members).where(whose, members.c.role == "member"))
@@ -177,7 +186,9 @@ def _delete_old(connection: Connection, team: int, before: date) -> int:
     """Snapshots before that day, check-ins of weeks that began before, plans that had ended by then, and people of whom
     nothing is left; how many snapshots it was."""
     folk = select(people.c.id).where(people.c.team_id == team)
-    n = connection.execute(delete(snapshots).where(snapshots.c.person_id.in_(folk), snapshots.c.on < before)).rowcount
+    grown_old = snapshots.c.person_id.in_(folk) & (snapshots.c.on < before)
+    _clear_rows(connection, team, grown_old)
+    n = connection.execute(delete(snapshots).where(grown_old)).rowcount
     connection.execute(delete(check_ins).where(check_ins.c.person_id.in_(folk), check_ins.c.week < before))
     over = plans.c.ended_at < datetime.combine(before, time())
     connection.execute(delete(plans).where(plans.c.person_id.in_(folk), over))
@@ -201,10 +212,20 @@ def _count(connection: Connection, which: ColumnElement[bool]) -> Deleted:
     return Deleted(named, count(snapshots, "id"), count(plans, "id"), count(check_ins, "person_id", "week"))
 
 
+def _clear_rows(connection: Connection, team: int, which: ColumnElement[bool]) -> None:
+    """Takes the findings on single rows out of every entry that holds these snapshots: whose row it was isn't kept."""
+    held = held_by(select(entries.c.id).where(entries.c.team_id == team))
+    theirs = select(held.c.entry_id).join(snapshots, snapshots.c.id == held.c.id).where(which)
+    found = select(entries.c.id, entries.c.findings).where(entries.c.id.in_(theirs))
+    for id_, findings in connection.execute(found).all():
+        of_files = [finding for finding in findings if finding["row"] is None]
+        if of_files != findings:
+            connection.execute(update(entries).where(entries.c.id == id_).values(findings=of_files))
+
+
 def _clear_entries(connection: Connection, team: int, names: Sequence[str]) -> None:
     """Takes out of the team's entries what quotes these names; of entries that hold nothing any more all, except that
     they replaced others."""
-    spoken = [(name, _words(name)) for name in names]
     held = held_by(select(entries.c.id).where(entries.c.team_id == team))
     full = set(connection.scalars(select(held.c.entry_id)))
     for entry in connection.execute(select(entries).where(entries.c.team_id == team)).mappings().all():
@@ -212,14 +233,14 @@ def _clear_entries(connection: Connection, team: int, names: Sequence[str]) -> N
         if entry["id"] not in full and not entry["replaces"]:
             connection.execute(delete(entries).where(here))
             continue
-        cleared = _without(entry, spoken) if entry["id"] in full else EMPTY
+        cleared = _without(entry, names) if entry["id"] in full else EMPTY
         if any(entry[name] != value for name, value in cleared.items()):
             connection.execute(update(entries).where(here).values(**cleared))
 
 
-def _without(entry: Mapping[str, Any], spoken: Sequence[tuple[str, set[str]]]) -> dict[str, Any]:
+def _without(entry: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     def keeps(*texts: object) -> bool:
-        return not any(_quotes(" ".join(map(str, texts)), name, words) for name, words in spoken)
+        return not any(_quotes(" ".join(map(str, texts)), name) for name in names)
 
     by_header = {part: entry[part] for part in ("mapping", "bars")}
     return {
@@ -229,10 +250,23 @@ def _without(entry: Mapping[str, Any], spoken: Sequence[tuple[str, set[str]]]) -
     }
 
 
-def _quotes(text: str, name: str, words: set[str]) -> bool:
-    """Whether all words of the name occur, in any order; a name without letters, whether it occurs."""
-    return words <= _words(text) if words else name in text
+def _quotes(text: str, name: str) -> bool:
+    """Whether the text may mean the person: all words of the name in any order, also written together, the name cut
+    short, or one of its words before an @; of a name without letters, the name itself."""
+    said, called = _folded(text), _folded(name)
+    found, words = set(_words(said)), set(_words(called))
+    if not words:
+        return name in text
+    together = len(called.encode()) >= SHORTEST and any(all(word in one for word in words) for one in found)
+    cut = len(called) >= SHOWN and called[: SHOWN - 1] in said
+    return words <= found or together or cut or not words.isdisjoint(re.findall(r"([^\W_]+)@", said))
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", identity(text)))
+def _folded(text: str) -> str:
+    """Without case and accents; ı and İ are i."""
+    signs = normalize("NFKD", identity(text).replace("ı", "i"))
+    return "".join(sign for sign in signs if category(sign) != "Mn")
+
+
+def _words(folded: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded)

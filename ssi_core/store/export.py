@@ -3,13 +3,13 @@
 The file, described in portable.py, gives nobody rights: who may see a team is told to its owners and never loaded.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Connection, Select, String, Table, func, insert, select
+from sqlalchemy import Column, Connection, Select, func, insert, select
 
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity
@@ -35,6 +35,7 @@ from ssi_core.store.tables import (
 
 Rows = Mapping[int, Sequence[Mapping[str, Any]]]  # by the id of what they belong to
 Owned = Sequence[tuple[int, portable.Person]]  # each person with the id in the database
+AT_ONCE = 100  # snapshots whose repeats are loaded together: each may have come in with every entry
 Part = TypeVar("Part", bound=BaseModel)
 
 __all__ = ["Loaded", "NotAnExport", "as_dict", "from_json", "to_json"]
@@ -209,13 +210,18 @@ def _load_snapshots(connection: Connection, folk: Select, owned: Owned, entry: S
     rows = [_row(one, person_id=id_, entry_id=entry[one.entry - 1]) for id_, one in shots]
     kept = _add(connection, snapshots.c.person_id, folk, rows, "entry_id", "on", "at")
     again = [
-        {"snapshot_id": id_, "entry_id": entry[place - 1]}
-        for id_, (_whose, one) in zip(kept.ids, shots, strict=True)
-        for place in one.again
+        (id_, [entry[place - 1] for place in one.again]) for id_, (_whose, one) in zip(kept.ids, shots, strict=True)
     ]
-    among = select(snapshots.c.id).where(snapshots.c.person_id.in_(folk))
-    _add(connection, repeats.c.snapshot_id, among, again, "entry_id")
+    for start in range(0, len(again), AT_ONCE):
+        _load_repeats(connection, again[start : start + AT_ONCE])
     return kept
+
+
+def _load_repeats(connection: Connection, again: Sequence[tuple[int, Sequence[int]]]) -> None:
+    """again: snapshots' ids, each with the entries that brought it once more."""
+    rows = [{"snapshot_id": id_, "entry_id": entry} for id_, came in again for entry in came]
+    among = select(snapshots.c.id).where(snapshots.c.id.in_([id_ for id_, _came in again]))
+    _add(connection, repeats.c.snapshot_id, among, rows, "entry_id")
 
 
 def _load_plans(connection: Connection, folk: Select, owned: Owned) -> "_Added":
@@ -244,29 +250,18 @@ class _Added:
 def _add(connection: Connection, link: Column, among: Select, rows: Sequence[Mapping[str, Any]], *key: str) -> _Added:
     """Adds the rows that are not there yet. link, among: what they belong to; key: what tells them apart there."""
     columns = [link, *(link.table.c[name] for name in key)]
-    query = select(link.table.c.id, *columns).where(link.in_(among)).order_by(link.table.c.id)
+    query = select(link.table.c.id, *columns).where(link.in_(among)).order_by(link.table.c.id.desc())
     keys = [tuple(row[column.name] for column in columns) for row in rows]
     there = _ids_by_key(connection, query)
-    new = [row for key_, row in zip(keys, rows, strict=True) if not (there[key_] and there[key_].popleft())]
-    for row in new:
-        _check_lengths(link.table, row)
+    new = [row for key_, row in zip(keys, rows, strict=True) if not (there[key_] and there[key_].pop())]
     if new:
         connection.execute(insert(link.table), new)
     now_there = _ids_by_key(connection, query)
-    return _Added([now_there[key_].popleft() for key_ in keys], len(new))
+    return _Added([now_there[key_].pop() for key_ in keys], len(new))
 
 
-def _ids_by_key(connection: Connection, query: Select) -> defaultdict[tuple, deque[int]]:
-    found = defaultdict(deque)
+def _ids_by_key(connection: Connection, query: Select) -> defaultdict[tuple, list[int]]:
+    found = defaultdict(list)
     for id_, *key in connection.execute(query):
         found[tuple(key)].append(id_)
     return found
-
-
-def _check_lengths(table: Table, row: Mapping[str, Any]) -> None:
-    """Raises NotAnExport for a text that PostgreSQL would not take and SQLite would."""
-    for column in table.columns:
-        most = column.type.length if isinstance(column.type, String) else None
-        if most and len(row.get(column.name) or "") > most:
-            words = _("“{text}…” is too long: {most} characters at most.")
-            raise NotAnExport(words.format(text=row[column.name][:40], most=most))

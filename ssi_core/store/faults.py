@@ -1,8 +1,9 @@
-"""Faults of the database in words: what happened, that nothing entered on the page is lost, and what to do."""
+"""Faults of the database in words: what happened, and what to do."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -30,11 +31,19 @@ DISK = (
 )
 DAMAGED = (
     _("The history's file is damaged, or is no database."),
-    _("Put a backup in its place; python -m ssi_core doctor tells more."),
+    _("Restore a backup: python -m ssi_core restore FILE --replace; the damaged file is set aside."),
+)
+UNSOUND = (
+    _("The database server reports damage or a fault of its own."),
+    _("Whoever runs the server has to look at its log."),
 )
 MOVED = (
     _("The history's file was deleted or moved while the app was running."),
     _("Put it back where it was, or restore a backup, then try again."),
+)
+HALF = (
+    _("The history's file is missing, but what was last written ({file}-wal) is still there."),
+    _("Put the file back beside it; if it is gone for good, move {file}-wal away or restore a backup."),
 )
 GONE = (
     _("The database server doesn't answer, or broke off."),
@@ -72,7 +81,7 @@ CODES = {  # how SQLite's error names and PostgreSQL's SQLSTATEs begin
     "57014": BUSY,
     "57P": GONE,
     "58": DISK,
-    "XX": DAMAGED,
+    "XX": UNSOUND,
 }
 REFUSALS = {  # a server that refuses a connection gives psycopg no SQLSTATE, only a text
     "authentication failed": "28P01",
@@ -84,6 +93,14 @@ REFUSALS = {  # a server that refuses a connection gives psycopg no SQLSTATE, on
 
 class StoreError(Exception):
     """What can't be read or kept, and why; the message is a sentence for the person."""
+
+
+class Fault(StoreError):
+    """The database can't be used; what was to be kept is not at fault."""
+
+
+class Damaged(Fault):
+    """Of the SQLite file and what SQLite keeps beside it, something is damaged or missing."""
 
 
 @contextmanager
@@ -99,10 +116,10 @@ def in_words() -> Iterator[None]:
         raise fault(next((words for start, words in CODES.items() if code.startswith(start)), OTHER)) from None
 
 
-def fault(words: tuple[str, str]) -> StoreError:
+def fault(words: tuple[str, str], file: Path | None = None) -> Fault:
     """What happened and what to do."""
-    happened, to_do = words
-    return StoreError(f"{happened} {_('Nothing you entered on this page is lost.')} {to_do}")
+    kind = Damaged if words in (DAMAGED, HALF) else Fault
+    return kind(" ".join(words).format(file=file))
 
 
 def _code(error: BaseException | None) -> str:

@@ -1,6 +1,5 @@
 """A person's plans with their ticks, and weekly check-ins. The newest row for a thing counts."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,11 +9,11 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, insert, select, update
 
 from ssi_core.i18n import _
-from ssi_core.intake.cells import LIMIT
 from ssi_core.rubric import load
+from ssi_core.store.current import check_amount, check_day
 from ssi_core.store.engine import NotAllowed, Store, StoreError
-from ssi_core.store.rights import Account, Standing, checked, note_seen, standing
-from ssi_core.store.tables import check_ins, insert_row, now, people, plans, ticks
+from ssi_core.store.rights import Account, Standing, checked, note_seen, standing, storable
+from ssi_core.store.tables import check_ins, insert_row, moment, now, people, plans, ticks
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,14 @@ class KeptPlan:
 def keep_plan(
     store: Store, account: Account, person: int, start: date, plan: Mapping[str, Any], wish: Mapping[str, Any]
 ) -> int:
-    """Keeps a plan; it takes the place of the one before. Raises StoreError for figures that aren't finite."""
-    content = {"plan": _plain(plan), "wish": _plain(wish)}
+    """Keeps a plan; it takes the place of the one before. Raises StoreError for what can't be kept."""
+    check_day(start)
+    content = {"plan": storable(dict(plan), _("This plan")), "wish": storable(dict(wish), _("This plan"))}
     with store.writing() as connection:
         _may_write(connection, account, person)
         _end(connection, plans.c.person_id == person)
-        return insert_row(connection, plans, person_id=person, start=start, **content)
+        at = moment(connection, plans, plans.c.person_id == person)
+        return insert_row(connection, plans, person_id=person, start=start, at=at, **content)
 
 
 def end_plan(store: Store, account: Account, plan: int) -> None:
@@ -68,7 +69,8 @@ def tick(store: Store, account: Account, plan: int, week: int, activity: str, it
     checked(item, ticks.c.item)
     with store.writing() as connection:
         _may_write(connection, account, _whose(connection, plan))
-        insert_row(connection, ticks, plan_id=plan, week=week, activity=activity, item=item, done=done)
+        at = moment(connection, ticks, ticks.c.plan_id == plan)
+        insert_row(connection, ticks, plan_id=plan, week=week, activity=activity, item=item, done=done, at=at)
 
 
 def ticked(store: Store, account: Account, plan: int) -> set[tuple[int, str, str]]:
@@ -91,13 +93,15 @@ def check_in(
     week: any of its days. planned: what the plan asks for, by activity id. Raises StoreError for an amount that can't
     be one, with nothing kept.
     """
-    _check_amounts([*amounts.items(), *(planned or {}).items()])
+    check_day(week)
+    check_amounts([*amounts.items(), *(planned or {}).items()])
     monday = week - timedelta(days=week.weekday())
     said = [{"activity": i, "amount": amount, "planned": (planned or {}).get(i)} for i, amount in amounts.items()]
     with store.writing() as connection:
         _may_write(connection, account, person)
         if said:
-            connection.execute(insert(check_ins).values(person_id=person, week=monday), said)
+            at = moment(connection, check_ins, check_ins.c.person_id == person)
+            connection.execute(insert(check_ins).values(person_id=person, week=monday, at=at), said)
 
 
 def check_ins_of(store: Store, account: Account, person: int) -> pd.DataFrame:
@@ -114,22 +118,13 @@ def check_ins_of(store: Store, account: Account, person: int) -> pd.DataFrame:
     return newest.sort_values("week", kind="stable", ignore_index=True)
 
 
-def _check_amounts(amounts: Iterable[tuple[str, float]]) -> None:
-    activities = load().by_id
-    for i, amount in amounts:
-        if i not in activities:
-            raise StoreError(_("There is no activity “{name}”.").format(name=i))
-        highest = 100.0 if activities[i].percent else LIMIT
-        if not 0 <= amount <= highest:
-            words = _("{activity}: expected a number from 0 to {highest:,.0f}.")
-            raise StoreError(words.format(activity=_(activities[i].name), highest=highest))
-
-
-def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return json.loads(json.dumps(dict(content), allow_nan=False))
-    except ValueError as error:
-        raise StoreError(_("A figure of this plan is no finite number.")) from error
+def check_amounts(amounts: Iterable[tuple[str, float]]) -> None:
+    """Raises StoreError for an activity that there isn't, and for an amount of one that can't be."""
+    rubric = load()
+    for activity, amount in amounts:
+        if activity not in rubric.by_id:
+            raise StoreError(_("There is no activity “{name}”.").format(name=activity))
+        check_amount(activity, amount, rubric)
 
 
 def _end(connection: Connection, which: ColumnElement[bool]) -> None:

@@ -1,13 +1,14 @@
 """Who may see and do what. Every function of the store asks here, in the transaction that reads or writes."""
 
+import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from unicodedata import category
 
-from sqlalchemy import Column, Connection, Row, ScalarSelect, Select, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, ScalarSelect, Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ssi_core.i18n import _
@@ -35,13 +36,15 @@ DEEDS: Mapping[Deed, str] = {
     "rights": _("Changed who may see what"),
 }
 SHOWN = 40  # characters of a text that is refused
+HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Account:
-    """Who has signed in, or "this computer"."""
+    """Who has signed in, or "this computer". subject: whose the id is; in a restored backup it may be another's."""
 
     id: int
+    subject: str
     name: str = ""
     email: str | None = None
 
@@ -85,7 +88,20 @@ def sign_in(store: Store, subject: str = THIS_COMPUTER, email: str | None = None
         connection.execute(update(accounts).where(accounts.c.id == id_).values(email=email, name=name))
         if email:
             take_up(connection, id_, email)
-    return Account(id_, name, email)
+    return Account(id_, subject, name, email)
+
+
+def is_there(store: Store, account: Account) -> bool:
+    """Whether the account is still the one that signed in: neither deleted nor, in a restored backup, another's."""
+    with store.reading() as connection:
+        return connection.scalar(select(accounts.c.id).where(_itself(account))) is not None
+
+
+def here(connection: Connection, account: Account, *, hold: bool = False) -> None:
+    """Raises NotAllowed where it is not there any more. hold: what others do with it waits for this transaction."""
+    found = select(accounts.c.id).where(_itself(account))
+    if connection.scalar(found.with_for_update() if hold else found) is None:
+        raise NotAllowed(_("This account has been deleted. Sign in again to begin anew."))
 
 
 def take_up(connection: Connection, account: int, email: str) -> None:
@@ -119,8 +135,13 @@ def standing(
 def standings(store: Store, account: Account) -> list[Standing]:
     """Every team that the account is in, its own history left out, by name."""
     with store.reading() as connection:
-        rows = connection.execute(_standings(account).where(teams.c.personal.is_(None)))
-        return sorted((Standing(**row._mapping) for row in rows), key=lambda each: (identity(each.name), each.team))
+        return sorted(of_teams(connection, account), key=lambda each: (identity(each.name), each.team))
+
+
+def of_teams(connection: Connection, account: Account) -> list[Standing]:
+    """The same in a transaction, in no order."""
+    rows = connection.execute(_standings(account).where(teams.c.personal.is_(None)))
+    return [Standing(**row._mapping) for row in rows]
 
 
 def own_history(store: Store, account: Account) -> Standing:
@@ -130,7 +151,7 @@ def own_history(store: Store, account: Account) -> Standing:
         row = connection.execute(mine).one_or_none()
     if row is None:
         with store.writing() as connection:
-            _hold(connection, account)
+            here(connection, account, hold=True)
             row = connection.execute(mine).one_or_none() or _begun(connection, account, mine)
     return Standing(**row._mapping)
 
@@ -141,7 +162,7 @@ def new_team(store: Store, account: Account, name: str) -> Standing:
     Raises StoreError for a name that is empty or the one of another team of theirs.
     """
     with store.writing() as connection:
-        _hold(connection, account)
+        here(connection, account, hold=True)
         name = team_name(connection, account, name)
         team = insert_row(connection, teams, name=name, privacy="managers")
         insert_row(connection, members, team_id=team, account_id=account.id, role="owner")
@@ -190,6 +211,16 @@ def checked(written: str, column: Column) -> str:
     return written
 
 
+def storable(content: Any, of: str) -> Any:
+    """The content as JSON gives it back, if every database's can hold it. Raises StoreError. of: whose it is."""
+    try:
+        return json.loads(json.dumps(content, allow_nan=False, ensure_ascii=False).encode())
+    except UnicodeEncodeError:
+        raise StoreError(_("{of}: a text holds half a sign, which can't be kept.").format(of=of)) from None
+    except ValueError:
+        raise StoreError(_("{of}: a figure is no finite number.").format(of=of)) from None
+
+
 def address(written: str) -> str:
     """The e-mail address as it is compared. Raises StoreError where it is none."""
     email = checked(written.strip().lower(), members.c.email)
@@ -208,9 +239,8 @@ def _account(connection: Connection, subject: str) -> int:
     return connection.scalar(known)
 
 
-def _hold(connection: Connection, account: Account) -> None:
-    if connection.scalar(select(accounts.c.id).where(accounts.c.id == account.id).with_for_update()) is None:
-        raise NotAllowed(_("This account has been deleted. Sign in again to begin anew."))
+def _itself(account: Account) -> ColumnElement[bool]:
+    return (accounts.c.id == account.id) & (accounts.c.subject == account.subject)
 
 
 def _begun(connection: Connection, account: Account, mine: Select) -> Row:
@@ -232,5 +262,6 @@ def _standings(account: Account) -> Select:
             teams.c.keep_days,
         )
         .join(members, members.c.team_id == teams.c.id)
-        .where(members.c.account_id == account.id)
+        .join(accounts, accounts.c.id == members.c.account_id)
+        .where(_itself(account))
     )

@@ -12,6 +12,7 @@ from ssi_core.i18n import _
 from ssi_core.store.faults import StoreError
 from ssi_core.store.tables import metadata
 
+VERSION_TABLE = "ssi_coach_version"
 UPGRADES = 552_051  # the number by which processes that upgrade a PostgreSQL at once wait for each other
 
 
@@ -48,7 +49,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 def context(connection: Connection) -> MigrationContext:
     """Alembic's view of the connection."""
-    options = {"version_table": "ssi_coach_version", "target_metadata": metadata, "compare_server_default": True}
+    options = {"version_table": VERSION_TABLE, "target_metadata": metadata, "compare_server_default": True}
     return MigrationContext.configure(connection, opts=options)
 
 

@@ -19,7 +19,7 @@ from ssi_core.i18n import _
 from ssi_core.store.place import LOCAL
 
 FLOORS = {"streamlit": "1.54", "starlette": "1.1", "python-multipart": "0.0.27"}  # with known holes before
-SHORTEST_SECRET = 32  # characters
+SHORTEST_SECRET, FEWEST_SIGNS = 32, 10  # characters, and how many different ones; of 32 random hex digits 14 are usual
 LARGEST_UPLOAD = 50  # MB: an upload is held in memory
 AUTH, PROVIDER = ("redirect_uri", "cookie_secret"), ("client_id", "client_secret", "server_metadata_url")
 EXAMPLES = re.compile(r"x+|<.*>|.*(change|secret|example|random).*", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _missing(auth: Mapping[str, Any]) -> Iterator[str]:
 def _weak(auth: Mapping[str, Any]) -> Iterator[str]:
     """What is there and isn't safe."""
     secret, back = str(auth.get("cookie_secret", "")), urlsplit(str(auth.get("redirect_uri", "")))
-    if secret and (len(secret) < SHORTEST_SECRET or EXAMPLES.fullmatch(secret)):
+    if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_SIGNS or EXAMPLES.fullmatch(secret)):
         make = 'python -c "import secrets; print(secrets.token_hex())"'
         yield _("cookie_secret is too short or an example; make one: {command}").format(command=make)
     if back.netloc and back.scheme != "https" and back.hostname not in LOCAL:

@@ -1,5 +1,6 @@
 """Snapshots of people: kept as entries, previewed before, undone as one; read as an activity frame."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -9,17 +10,29 @@ import pandas as pd
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from ssi_core.coaching.team import score_team
+from ssi_core.i18n import _
 from ssi_core.intake.columns import Choice
 from ssi_core.intake.findings import Finding
 from ssi_core.intake.official import TOTAL
 from ssi_core.intake.units import Unit
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring.frame import DATE, GROUP, PERSON, complete, official
-from ssi_core.store.current import COLUMNS, Held, Key, Snapshot, by_key, current, digest, given, held_by
+from ssi_core.store.current import (
+    COLUMNS,
+    Held,
+    Key,
+    Snapshot,
+    by_key,
+    counting,
+    current,
+    digest,
+    given,
+    held_by,
+)
 from ssi_core.store.engine import Store
 from ssi_core.store.members import called
-from ssi_core.store.rights import Account, checked, note, note_seen, standing
-from ssi_core.store.tables import accounts, entries, insert_row, now, people, repeats, snapshots
+from ssi_core.store.rights import HALF_A_SIGN, Account, Standing, checked, note, note_seen, of_teams, standing, storable
+from ssi_core.store.tables import accounts, entries, insert_row, moment, now, people, repeats, snapshots
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ def preview(store: Store, account: Account, team: int, rows: Sequence[Snapshot],
     """What `keep` would do; raises what it would."""
     with store.reading() as connection:
         seen = standing(connection, account, team, "manage")
-        change = _change(by_key(current(connection, team)), given(rows, seen), replace)
+        change = _change(by_key(current(connection, team)), given(rows, personal=seen.personal), replace)
     note_seen(store, account, seen)
     return change
 
@@ -119,7 +132,7 @@ def keep(
     """
     with store.writing() as connection:
         seen = standing(connection, account, team, "manage")
-        before, after = by_key(current(connection, team)), given(rows, seen)
+        before, after = by_key(current(connection, team)), given(rows, personal=seen.personal)
         change = _change(before, after, replace)
         if change.is_empty:
             return None, change
@@ -203,7 +216,27 @@ def totals(store: Store, account: Account, team: int, rubric: Rubric | None = No
     return scored[[PERSON, GROUP, DATE, *figures, official(TOTAL)]].reset_index(drop=True)
 
 
-def stamp(store: Store, account: Account, team: int) -> tuple:
+def extents(store: Store, account: Account) -> dict[int, tuple[int, date | None]]:
+    """Of every team the account is in, how many people it may see the totals of, and the newest day of any."""
+    with store.reading() as connection:
+        mine = of_teams(connection, account)
+        counted = counting(entries.c.team_id.in_([one.team for one in mine]))
+        held = held_by(select(counted.c.id))
+        in_open = people.c.team_id.in_([one.team for one in mine if one.sees_totals])
+        themselves = people.c.id.in_([one.person for one in mine if one.person])
+        rows = connection.execute(
+            select(people.c.team_id, func.count(people.c.id.distinct()), func.max(snapshots.c.on))
+            .select_from(held)
+            .join(snapshots, snapshots.c.id == held.c.id)
+            .join(people, people.c.id == snapshots.c.person_id)
+            .where(in_open | themselves)
+            .group_by(people.c.team_id)
+        )
+        found = {team: (count, newest) for team, count, newest in rows}
+    return {one.team: found.get(one.team, (0, None)) for one in mine}
+
+
+def stamp(store: Store, account: Account, team: int) -> tuple[Standing, str]:
     """Changes whenever the team's snapshots, people or settings do, or the account's rights; a key for what is shown.
 
     Raises NotAllowed once the account may not see the team any more. Plans and check-ins are not part of it.
@@ -215,7 +248,8 @@ def stamp(store: Store, account: Account, team: int) -> tuple:
     with store.reading() as connection:
         seen = standing(connection, account, team)
         state = came.add_columns(rows.scalar_subquery(), named.scalar_subquery()).where(entries.c.team_id == team)
-        return (seen, *connection.execute(state).one())
+        counts = repr(connection.execute(state).one())
+    return seen, hashlib.sha256(counts.encode()).hexdigest()  # how much there is, a member may not know
 
 
 def remembered(store: Store, account: Account, team: int) -> dict[str, Choice]:
@@ -229,12 +263,16 @@ def remembered(store: Store, account: Account, team: int) -> dict[str, Choice]:
 
 
 def bars(store: Store, account: Account, team: int) -> dict[str, float]:
-    """From where each outcome counts as reached."""
+    """From where each outcome counts as reached, of the outcomes that the account may read of anybody."""
     counts = (entries.c.team_id == team) & entries.c.undone_at.is_(None)
     with store.reading() as connection:
-        standing(connection, account, team)
+        seen = standing(connection, account, team)
         said = connection.scalars(select(entries.c.bars).where(counts).order_by(entries.c.at, entries.c.id))
-        return {outcome: bar for some in said for outcome, bar in some.items()}
+        found = {outcome: bar for some in said for outcome, bar in some.items()}
+        if seen.sees_all:
+            return found
+        own = current(connection, team, people.c.id == seen.person)
+        return {outcome: found[outcome] for held in own for outcome in held.snapshot.outcomes if outcome in found}
 
 
 def _known(given: Mapping[str, Any]) -> dict[str, float]:
@@ -255,21 +293,29 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 def _enter(
     connection: Connection, account: Account, team: int, rows: Mapping[Key, Snapshot], source: Source, replace: bool
 ) -> int:
-    newest = connection.scalar(select(func.max(entries.c.at)).where(entries.c.team_id == team))
+    said = {
+        "mapping": {header: asdict(choice) for header, choice in source.mapping.items()},
+        "bars": dict(source.bars),
+    }
     return insert_row(
         connection,
         entries,
-        at=max(now(), newest or now()),  # the clock may have been set back, or an entry made on a clock that is fast
+        at=moment(connection, entries, entries.c.team_id == team),
         team_id=team,
         account_id=account.id,
         what=source.what,
         name=checked(source.name, entries.c.name),
         digest=digest(rows.values()),
         replaces=replace,
-        findings=[asdict(finding) for finding in source.findings],
-        mapping={header: asdict(choice) for header, choice in source.mapping.items()},
-        bars=dict(source.bars),
+        findings=[_quotable(finding) for finding in source.findings],
+        **storable(said, _("This upload")),
     )
+
+
+def _quotable(finding: Finding) -> dict[str, Any]:
+    """A finding may quote what no database can hold; the upload is kept all the same."""
+    texts = {name: HALF_A_SIGN.sub("\ufffd", said) for name, said in asdict(finding).items() if isinstance(said, str)}
+    return asdict(finding) | texts
 
 
 def _row(one: Snapshot, person: int, entry: int) -> dict[str, Any]:

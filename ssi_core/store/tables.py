@@ -12,6 +12,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -24,7 +25,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     insert,
+    select,
 )
 
 from ssi_core.intake.cells import identity
@@ -33,6 +36,15 @@ from ssi_core.intake.cells import identity
 def now() -> datetime:
     """This moment as the tables hold it."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def moment(connection: Connection, table: Table, among: ColumnElement[bool]) -> datetime:
+    """When a row comes in that has to count before these: now, or when the newest of them came in where that is later.
+
+    The clock may have been set back, or a row made on a computer whose clock is fast.
+    """
+    newest = connection.scalar(select(func.max(table.c.at)).where(among))
+    return max(now(), newest or datetime.min)
 
 
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:

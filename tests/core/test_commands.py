@@ -1,14 +1,17 @@
 """The commands that look after what is kept, as the README documents them."""
 
 import json
+import logging
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from ssi_core.__main__ import main
+from ssi_core.store.backup import backup
 from ssi_core.store.engine import Store
 from ssi_core.store.export import as_dict
+from ssi_core.store.faults import DAMAGED
 from ssi_core.store.rights import sign_in
 from tests.core.store.histories import own_of, shared
 
@@ -103,6 +106,21 @@ def test_the_doctor_says_how_things_are(use, monkeypatch, capsys):
     ]  # fmt: skip
     assert main(["doctor", "--json"]) == 0
     assert [set(check) for check in json.loads(capsys.readouterr().out)] == [{"name", "state", "words"}] * len(lines)
+
+
+def test_a_damaged_history_is_said_in_a_sentence_and_set_aside(use, tmp_path, monkeypatch, capsys):
+    store = use("first.db")
+    held, file = kept(store), str(tmp_path / "copy.gz")
+    backup(store, Path(file))
+    store.close()
+    (tmp_path / "first.db").write_bytes(b"no database at all " * 100)
+    monkeypatch.setattr(logging.root, "handlers", [])  # as outside of tests: what nobody handles goes to standard error
+    assert main(["backup", file, "--replace"]) == 1
+    assert capsys.readouterr().err == "The history's file is damaged, or is no database. " + DAMAGED[1] + "\n"
+    assert main(["restore", file, "--replace"]) == 0
+    said, shown = capsys.readouterr()
+    assert (shown, str(tmp_path / "first.db.damaged-") in said) == ("", True)
+    assert kept(store) == held
 
 
 def test_a_problem_is_exit_code_1(use, monkeypatch, capsys):

@@ -35,7 +35,7 @@ def drivers(open_app):
 
     def of(data: bytes):
         app = click(open_app(), "Bring my team's sheet")
-        app.file_uploader(key="team.upload").upload("own.csv", data)
+        app.file_uploader[0].upload("own.csv", data)
         run(app).switch_page("team/drivers.py")
         return run(app)
 

@@ -7,7 +7,9 @@ from streamlit.runtime.context import StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import kept
-from ssi_core.store.engine import StoreError
+from ssi_core.store import erase
+from ssi_core.store.engine import NotAllowed, Store, StoreError
+from ssi_core.store.faults import FULL, fault
 from tests.pages.conftest import click, run, texts
 from tests.pages.visitors import arrive, claims, visited
 
@@ -124,6 +126,14 @@ def test_only_an_address_that_was_verified_counts(said: dict[str, object], addre
     assert app.session_state["kept.account"][1].email == address
 
 
+def test_an_account_that_is_gone_begins_anew_on_the_next_run():
+    app = data_page(claims("gone"))
+    erase.everything(Store(), before := app.session_state["kept.account"][1])
+    assert not run(app).error
+    after = app.session_state["kept.account"][1]
+    assert (after.subject, after.id != before.id) == (before.subject, True)
+
+
 def test_a_database_that_does_not_open_is_said_and_tried_again(monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as broken:
         broken.setattr(kept, "default_url", lambda: "sqlite:////proc/no/such/folder/history.db")
@@ -132,6 +142,18 @@ def test_a_database_that_does_not_open_is_said_and_tried_again(monkeypatch: pyte
         assert app.error
     assert not run(app).error
     assert app.metric
+
+
+@pytest.mark.parametrize(("refusal", "calm"), [(fault(FULL), True), (NotAllowed("No longer."), False)])
+def test_only_a_fault_of_the_database_needs_to_say_that_nothing_is_lost(
+    monkeypatch: pytest.MonkeyPatch, refusal: StoreError, calm: bool
+):
+    def broken():
+        raise refusal
+
+    monkeypatch.setattr(kept, "store", broken)
+    said = data_page(claims()).error[0].value
+    assert (str(refusal) in said, "Nothing you entered on this page is lost" in said) == (True, calm)
 
 
 def test_names_in_a_fault_stay_text(monkeypatch: pytest.MonkeyPatch):

@@ -34,7 +34,7 @@ def upload(app: AppTest, sheet: str, name: str = "north.csv") -> AppTest:
     """The sheet in place of what the drop zone holds."""
     app.switch_page(UPLOAD.script)
     run(app)
-    app.file_uploader(key="team.upload").set_value((name, sheet.encode(), "text/csv"))
+    app.file_uploader[0].set_value((name, sheet.encode(), "text/csv"))
     return run(app)
 
 
@@ -56,7 +56,7 @@ def fails(why: str):
 
 def test_keep_the_same_again_correct_and_undo(open_app):
     app = upload(open_app(), FIRST)
-    assert "**3 new rows**, 0 corrected, 0 as they are, 0 taken out" in texts(app)
+    assert "**3 new rows**\n" in texts(app)
     assert control(app, "text_input", "keep.name").value == "north"
     click(app, "Keep")
     assert "Kept: **3 new rows**" in texts(app)
@@ -67,7 +67,7 @@ def test_keep_the_same_again_correct_and_undo(open_app):
     assert not [button for button in app.button if button.label == "Keep"]
 
     upload(app, FIRST.replace("Cole,2026-11-09,South,0", "Cole,2026-11-09,South,2"))
-    assert "**0 new rows**, 1 corrected, 2 as they are" in texts(app)
+    assert "\n1 corrected, 2 as they are\n" in texts(app)
     cells = app.dataframe[-1].value
     assert cells[["person", "what", "before", "after"]].values.tolist() == [
         ["Ben Cole", "Posts and articles", "0 posts a week", "2 posts a week"]
@@ -84,7 +84,7 @@ def test_a_new_week_is_added_or_replaces_what_is_there(open_app):
     assert "**3 new rows**" in texts(app)
     control(app, "button_group", "keep.replace").set_value(True)
     run(app)
-    assert "**3 new rows**, 0 corrected, 0 as they are, 3 taken out" in texts(app)
+    assert "**3 new rows**, 3 taken out" in texts(app)
     assert list(app.dataframe[-1].value["person"]) == ["Ada Berg", "Ben Cole", "Cem Demir"]
     control(app, "button_group", "keep.replace").set_value(False)
     click(app, "Keep")
@@ -123,6 +123,86 @@ def test_what_was_said_of_a_column_holds_for_the_next_file(open_app):
     upload(app, "Name,Date,SSI,Comments written by hand\nAda,2026-11-16,33,6\n", "next.csv")
     assert "Read as you said before: “Comments written by hand”" in texts(app)
     assert "Is “Comments written by hand” this" not in texts(app)
+
+
+def test_after_keep_the_drop_zone_is_empty_and_a_corrected_sheet_is_read(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    assert not app.file_uploader[0].value
+    assert "north, 3 people" in texts(app)
+    app.file_uploader[0].upload("corrected.csv", FIRST.replace("South,0", "South,2").encode())
+    assert "1 corrected, 2 as they are" in texts(run(app))
+
+
+def test_files_that_contradict_each_other_are_not_simply_kept_already(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    app.file_uploader[0].upload("north.csv", FIRST.encode())
+    app.file_uploader[0].upload("other.csv", FIRST.replace(",4,31", ",9,31").encode())
+    said = texts(run(app))
+    assert "All of it is kept already." in said
+    assert "But for what was not taken as it stands: see the findings above." in said
+
+
+def test_an_undo_says_how_many_rows_another_upload_has_too(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    both = FIRST + "\n" + SECOND.removeprefix(HEADER)
+    click(upload(app, both, "both.csv"), "Keep")
+    click(app, "Undo")
+    assert "Undone. 3 of its rows still count, as another upload has them too." in texts(app)
+    assert "still count" not in texts(click(app, "Undo"))
+
+
+def test_who_has_another_name_now_is_named_before_it_is_kept(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    upload(app, SECOND.replace("Ben Cole", "Ben Cole-Fox"), "renamed.csv")
+    assert "New in this team: Ben Cole-Fox. In the team but not in this sheet: Ben Cole. If one of them" in texts(app)
+    upload(app, SECOND.replace("Ben Cole", "BEN COLE"), "second.csv")
+    assert "New in this team" not in texts(app)
+
+
+def test_an_unrelated_sheet_makes_a_new_team(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    upload(app, SECOND.replace("Ada Berg", "Eve Fox").replace("Ben Cole", "Gus Holm"), "other.csv")
+    assert control(app, "selectbox", "keep.into").value == 0
+    upload(app, SECOND.replace("Ada Berg", "Eve Fox"), "second.csv")
+    assert control(app, "selectbox", "keep.into").value != 0
+
+
+def test_people_stand_in_one_order_in_the_sheet_and_in_the_kept_team(open_app):
+    def listed():
+        visit(app, PERSON)
+        names = list(app.selectbox[0].options)
+        visit(app, OVERVIEW)
+        return names, [chart.proto.alt for chart in app.get("vega_lite_chart")]
+
+    app = upload(open_app(), HEADER + "\n".join(f"{name},2026-11-09,North,1,2,40" for name in ("Cy", "ben", "Ada")))
+    sheet = listed()
+    assert sheet[0] == ["Ada", "ben", "Cy"]
+    assert any("Ada 40, ben 40, Cy 40" in alt for alt in sheet[1])
+    visit(app, UPLOAD)
+    click(app, "Keep")
+    assert listed() == sheet
+
+
+def test_what_was_replaced_later_has_nothing_to_undo(open_app):
+    app = click(upload(open_app(), FIRST), "Keep")
+    upload(app, SECOND, "second.csv")
+    control(app, "button_group", "keep.replace").set_value(True)
+    click(run(app), "Keep")
+    assert "doesn't count: replaced later" in texts(app)
+    assert [button.label for button in app.button].count("Undo") == 1
+    click(app, "Undo")
+    assert "replaced later" not in texts(app)
+    assert [button.label for button in app.button if button.label in ("Undo", "Count again")] == ["Count again", "Undo"]
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_database_that_cannot_be_read_is_said_once(open_app, monkeypatch, is_kept):
+    app = upload(open_app(), FIRST)
+    if is_kept:
+        click(app, "Keep")
+    monkeypatch.setattr(Store, "reading", fails("The server is gone"))
+    assert visit(app, UPLOAD).count("The server is gone") == 1
+    assert visit(app, OVERVIEW).count("The server is gone") == is_kept
 
 
 def test_a_sample_is_not_kept(open_app):
@@ -202,6 +282,7 @@ def test_each_role_sees_on_every_page_what_the_setting_allows(open_app, north, r
     assert ("What raises the team's mean most" in pages[DRIVERS]) == (sees == "all")
     assert ("Ada Berg is at" in pages[PERSON]) == (sees != "nothing" and bool(person or sees == "all"))
     assert ("What came in" in pages[UPLOAD]) == (role != "member")
+    assert all(("North, your own figures, kept" in page) == (sees == "own") for page in pages.values())
     if sees == "totals":
         assert not [one for one in app.session_state["team.roster"].rows if one.person != person]
         assert "everybody's total" in pages[TRIAL]

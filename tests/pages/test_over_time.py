@@ -18,7 +18,7 @@ def at(app: AppTest, entry) -> AppTest:
 def upload(open_app):
     def send(sheet: str) -> AppTest:
         app = at(open_app(), UPLOAD)
-        app.file_uploader(key="team.upload").upload("team.csv", sheet.encode())
+        app.file_uploader[0].upload("team.csv", sheet.encode())
         return at(run(app), OVER_TIME)
 
     return send
@@ -56,6 +56,10 @@ def test_one_day_says_what_a_second_would_show(upload):
     assert "Only one day is known so far. With the sheet of another week you see here" in texts(app)
     assert "These rows have no dates." in texts(upload("Name,SSI\nAda,31\n"))
     assert click(app, "To the team's data").title[0].value == "Team data"
+
+
+def test_with_little_history_there_is_no_choice_of_how_far_to_look_back(upload):
+    assert "Compared with the beginning." in texts(upload("Name,Date,SSI\nAda,2026-11-09,31\nAda,2026-11-16,35\n"))
 
 
 def test_who_is_missing_or_new_is_said_and_a_click_opens_the_person(upload):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pages.parts import kept
+from pages.parts.history import History
 from ssi_core.coaching.check_in import usual_week
 from ssi_core.questionnaire import to_draft
 from ssi_core.rubric import load
@@ -123,7 +124,7 @@ def test_nothing_kept_yet_leads_on(open_app, mine):
     app = go(open_app(a=DRAFT), "progress")
     click(app, "Keep this score")
     assert "1 snapshot since" in texts(app)
-    assert "Change shows from the second snapshot on." in texts(app)
+    assert "Change shows from the week after your first snapshot." in texts(app)
 
 
 def test_months_of_snapshots_say_what_has_changed(open_app, mine):
@@ -133,7 +134,7 @@ def test_months_of_snapshots_say_what_has_changed(open_app, mine):
     app = go(open_app(), "progress")
     assert "LinkedIn's own score: 41" in texts(app)
     assert app.metric[0].value == "41"
-    assert app.metric[0].delta.startswith("+6 since ")
+    assert any(caption.value.startswith("+6 since ") for caption in app.caption)
     assert "industry" in app.get("vega_lite_chart")[0].proto.alt
     table = app.dataframe[0].value
     assert table["LinkedIn's own"].tolist() == [41, 35, 30]
@@ -165,8 +166,8 @@ def test_linkedins_own_score_alone_leaves_the_estimate_where_it_was(open_app, mi
     assert "Kept: LinkedIn's own score of" in texts(app)
     store, account, own = mine
     first, last = snapshots.snapshots_of(store, account, own.team)
-    assert (last.on, last.values, last.official) == (TODAY, {"posts": 2.0}, {"total": 41.0})
-    assert last.origins["posts"] == f"as on {before.day} {before:%B %Y}: said so"
+    assert (last.on, last.values, last.official) == (TODAY, {}, {"total": 41.0}), "only its own line gets a point"
+    assert app.session_state["me.kept"] == {"posts": (2.0, f"as on {before.day} {before:%B %Y}: said so")}
     assert app.session_state["me.own_score"] == {"total": 41.0}
     official(app, 36.5, before)
     first, last = snapshots.snapshots_of(store, account, own.team)
@@ -177,10 +178,28 @@ def test_linkedins_own_score_alone_leaves_the_estimate_where_it_was(open_app, mi
 
 def test_what_is_no_score_is_refused_in_words(open_app, mine):
     keep(mine, TODAY - timedelta(days=30), values={"posts": 2.0})
+    app = official(go(open_app(), "progress"), 41.0)
+    said = {"no number": (None, ""), "too high": (143.0, ""), "no score": (None, "good morning")}
+    words = ["Type LinkedIn's total", "expected a number from 0 to 100", "There is no Social Selling Index in this"]
+    for given, refusal in zip(said.values(), words, strict=True):
+        official(app, given[0], text=given[1])
+        assert refusal in app.error[0].value
+        assert not app.success, "what was kept before is not said again"
+    assert mine_has(mine) == 2
+
+
+def test_the_same_score_again_is_there_already_and_a_correction_has_its_number(open_app, mine):
+    keep(mine, TODAY - timedelta(days=30), values={"posts": 2.0})
     app = go(open_app(), "progress")
-    assert "Type LinkedIn's total" in texts(official(app, None))
-    assert "There is no Social Selling Index in this" in texts(official(app, None, text="good morning"))
-    assert mine_has(mine) == 1
+    for total in (41.0, 43.0, 43.0):
+        official(app, total)
+    assert app.success[0].value.endswith("is kept already.")
+    choice = next(box for box in app.selectbox if box.label == "What came in")
+    assert [words.partition(": ")[2] for words in choice.options[:2]] == [
+        "LinkedIn's own score, 43",
+        "LinkedIn's own score, 41",
+    ]
+    assert choice.options[0].startswith(f"{TODAY.day} {TODAY:%B %Y}, ")
 
 
 def questions(app) -> dict:
@@ -215,6 +234,67 @@ def test_a_tap_is_kept_at_once_and_seven_are_all(open_app, mine):
     assert questions(again)["posts"].value == 2
     assert checked_in(mine).keys() == set(asked)
     assert "your check-ins up to the week of" in " ".join(go(open_app(), "score").dataframe[-1].value["From"])
+
+
+def said_of(mine) -> History:
+    """The history as the pages read it."""
+    store, account, own = mine
+    return History(
+        tuple(snapshots.snapshots_of(store, account, own.team)), plans.check_ins_of(store, account, own.person)
+    )
+
+
+def tell(mine, week: date, **amounts: float) -> None:
+    store, account, own = mine
+    plans.check_in(store, account, own.person, week, amounts, {})
+
+
+THIS_WEEK = TODAY - timedelta(days=TODAY.weekday())
+
+
+def test_a_score_kept_in_the_middle_of_a_week_counts_its_check_in_once(open_app, mine):
+    keep(mine, TODAY - timedelta(days=30), values={"posts": 0.0, "comments_made": 4.0})
+    tell(mine, THIS_WEEK, posts=4)
+    before = said_of(mine).known_on(TODAY).values
+    app = go(open_app(), "score")
+    assert app.session_state["me.kept"]["posts"][0] == before["posts"] == 1
+    app.number_input(key="own-total").set_value(41.0)
+    click(run(app), "Keep this score")
+    assert "Kept on this computer" in texts(app)
+    past = said_of(mine)
+    assert past.known_on(TODAY).values == before
+    assert past.progress(TODAY).rows["posts"].iloc[-1] == 1
+    tell(mine, THIS_WEEK, posts=0)
+    assert said_of(mine).known_on(TODAY).values["posts"] == 0, "a wrong tap corrected later is out altogether"
+
+
+def test_a_check_in_on_the_day_of_a_snapshot_shows_alike_on_both_pages(open_app, mine):
+    keep(mine, TODAY, values=dict.fromkeys(RUBRIC.ids, 1.0), official={"total": 43.0})
+    app = go(open_app(), "progress")
+    app.selectbox(key="check-in.week").set_value(THIS_WEEK)
+    tap(run(app), "posts", 2.0)
+    expected = 1 if TODAY.weekday() == 6 else (2 + 3) / 4  # a snapshot of the Sunday has the week in it
+    found = said_of(mine).progress(TODAY)
+    assert (found.rows["posts"].iloc[-1], found.own["total"].now) == (expected, 43)
+    assert app.session_state["me.kept"]["posts"][0] == expected, "in the same visit"
+
+
+def test_a_week_before_the_first_snapshot_claims_no_change(open_app, mine):
+    keep(mine, TODAY, values=dict.fromkeys(RUBRIC.ids, 1.0))
+    app = go(open_app(), "progress")
+    app.selectbox(key="check-in.week").set_value(THIS_WEEK - timedelta(weeks=1))
+    tap(run(app), "posts", 2.0)
+    assert "1 of 7. Streak: 1 week. The estimate is " in texts(app)
+    assert ". Change shows from the week after your first snapshot." in texts(app)
+    assert "1 snapshot and 1 week checked in since" in texts(run(app))
+
+
+def test_more_that_is_known_is_told_apart_beside_the_check_in_and_above_the_chart(open_app, mine):
+    keep(mine, TODAY - timedelta(days=100), values=dict.fromkeys(RUBRIC.ids[:5], 1.0))
+    keep(mine, TODAY, values=dict.fromkeys(RUBRIC.ids, 1.0))
+    app = go(open_app(), "progress")
+    assert [caption.value.endswith(", because more is known") for caption in app.caption].count(True) == 2
+    assert texts(app).count("because more is known now, no news in what you do") == 2
 
 
 def test_a_check_in_during_a_fault_keeps_its_taps_and_writes_them_with_the_next(open_app, mine, monkeypatch):

@@ -14,7 +14,7 @@ from tests.pages.conftest import click, run, texts
 def upload(open_app):
     def send(name: str, data: bytes):
         app = click(open_app(), "Bring my team's sheet")
-        app.file_uploader(key="team.upload").upload(name, data)
+        app.file_uploader[0].upload(name, data)
         return run(app)
 
     return send
@@ -47,7 +47,7 @@ def test_findings_and_questions_of_a_messy_sheet(upload):
 
 def test_an_unreadable_file_is_refused_in_words_and_the_others_go_on(open_app):
     app = click(open_app(), "Bring my team's sheet")
-    uploader = app.file_uploader(key="team.upload")
+    uploader = app.file_uploader[0]
     uploader.upload("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(40))
     uploader.upload("team.csv", load_bytes("team"))
     run(app)
@@ -57,7 +57,7 @@ def test_an_unreadable_file_is_refused_in_words_and_the_others_go_on(open_app):
 
 def test_members_own_files_and_a_usage_report_make_one_team(open_app):
     app = click(open_app(), "Bring my team's sheet")
-    uploader = app.file_uploader(key="team.upload")
+    uploader = app.file_uploader[0]
     uploader.upload(
         "export Ana.zip", zipped({"Comments.csv": comments("2026-03-01"), "Logins.csv": b"IP Address\n1\n"})
     )

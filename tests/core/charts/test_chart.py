@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ssi_core.charts import Chart, distribution, drivers, heat_map, leaderboard, pillars, predictions, ruler
-from ssi_core.charts.chart import wrapped
+from ssi_core.charts.chart import date_axis, wrapped
 
 
 @pytest.fixture
@@ -81,3 +81,7 @@ def test_a_click_chooses_a_person(charts, name):
 )
 def test_names_take_two_lines_at_most(name, lines):
     assert wrapped(name) == lines
+
+
+def test_between_two_near_days_hours_have_no_label():
+    assert date_axis().to_dict()["labelExpr"].startswith("hours(datum.value) ? '' : ")

@@ -144,6 +144,8 @@ def test_the_quarter_s_board_begins_anew():
     assert board.since == date(2026, 10, 1)
     assert board.ranked[["rank", "person"]].values.tolist() == [[1, "Bo"], [1, "Ed"], [3, "Ada"]]
     assert (board.new, board.unseen) == (("Cy",), ("Di",))
+    assert board.mean("official") == (pytest.approx((1 + 6 + 6) / 3), 3)
+    assert board.mean("estimate")[1] == 0
 
 
 def test_who_sends_nothing_while_others_do_is_quiet():

@@ -10,6 +10,7 @@ from ssi_core.coaching.progress import (
     NEWS,
     TOTAL,
     in_words,
+    moved_in_short,
     news,
     progress,
     quarter_start,
@@ -154,7 +155,40 @@ def test_a_week_that_is_not_over_counts_as_today():
     rows = with_check_ins(frame({"date": "2026-11-02"}), done("2026-11-16"))
     assert of(rows, today=wednesday).rows["date"].dt.date.tolist() == [date(2026, 11, 2), wednesday]
     rows = with_check_ins(frame({"date": "2026-11-18", "posts": 7.0}), done("2026-11-16"))
-    assert of(rows, today=wednesday).rows["posts"].tolist() == [7]
+    assert of(rows, today=wednesday).rows["posts"].tolist() == [(1 + 3 * 7) / 4], "the later of the two"
+
+
+def test_todays_own_score_stays_beside_a_later_check_in():
+    wednesday = date(2026, 11, 18)
+    rows = with_check_ins(frame({"date": "2026-11-18", "posts": 7.0, "official_total": 43.0}), done("2026-11-16"))
+    found = of(rows, today=wednesday)
+    assert (found.own[TOTAL].now, found.rows["posts"].tolist()) == (43, [(1 + 3 * 7) / 4])
+
+
+def test_linkedins_own_score_alone_begins_nothing_anew():
+    said = check_ins(("2026-10-26", "posts", 4, 1), ("2026-11-02", "posts", 4, 1), ("2026-11-09", "posts", 4, 1))
+    first = frame({"date": "2026-10-20", "posts": 0.0})
+    own = official(d2026_10_28=41, d2026_11_08=42, d2026_11_11=43)
+    alone, between = (of(with_check_ins(rows, said)) for rows in (first, pd.concat([first, own])))
+    assert between.estimate[TOTAL].series.values.tolist() == alone.estimate[TOTAL].series.values.tolist()
+    assert between.own[TOTAL].series["points"].tolist() == [41, 42, 43]
+
+
+def test_an_amount_taken_over_from_an_earlier_snapshot_holds_from_there_on():
+    rows = frame({"date": "2026-11-01", "posts": 0.0}, {"date": "2026-11-11", "posts": 0.0, "comments_made": 9.0})
+    said = check_ins(
+        ("2026-11-02", "posts", 4, 1), ("2026-11-09", "posts", 4, 1), ("2026-11-02", "comments_made", 1, 1)
+    )
+    since = {(pd.Timestamp("2026-11-11"), "posts"): pd.Timestamp("2026-11-01")}
+    found = with_check_ins(rows, said, since=since)
+    assert found["posts"].tolist() == [0, 1, 1, 2], "the first week goes on to count, once"
+    assert found["comments_made"].tolist() == [5, (1 + 3 * 5) / 4, 9, 9], "what was told anew begins anew"
+
+
+def test_a_week_before_the_first_snapshot_is_no_change():
+    rows = with_check_ins(frame({"date": "2026-11-16"}), done("2026-11-09"))
+    assert rows["date"].dt.date.tolist() == [date(2026, 11, 16)]
+    assert in_words(of(rows))[-1] == "Change shows from the week after your first snapshot."
 
 
 def test_habits_are_kept_half_kept_or_not():
@@ -243,12 +277,26 @@ def test_more_answers_in_words():
     assert in_words(of(rows))[0] == words
 
 
+def test_why_it_moved_in_short():
+    few = dict.fromkeys(RUBRIC.ids[5:], UNKNOWN)
+
+    def short(*rows: dict):
+        return moved_in_short(of(frame(*rows)).estimate[TOTAL].last)
+
+    before, now = {"date": "2026-11-02"}, {"date": "2026-11-16"}
+    assert short(before | few, now) == ("+12", "because more is known")
+    assert short(now | few, {"date": "2026-11-18", "posts": 3.0}) == ("+15", "+12 because more is known")
+    assert short(before, now | few) == ("−12", "because less is known")
+    assert short(before, now) == ("no news", "")
+    assert short(before, now | {"posts": 3.0}) == ("+3", "")
+
+
 def test_little_in_words():
     assert in_words(of(frame())) == ["Nothing is kept yet."]
     assert in_words(of(official(d2026_11_02=41)))[0] == "LinkedIn's own score: 41."
     older = pd.concat([official(d2026_11_02=41), frame({"date": "2026-11-16"})])
     assert in_words(of(older))[0] == "LinkedIn's own score: 41 on 2 November."
-    assert in_words(of(older))[-1] == "Change shows from the second snapshot on."
+    assert in_words(of(older))[-1] == "Change shows from the week after your first snapshot."
 
 
 @pytest.mark.parametrize(("today", "start"), [("2026-11-22", "2026-10-01"), ("2026-03-31", "2026-01-01")])

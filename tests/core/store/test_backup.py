@@ -3,16 +3,20 @@
 import gzip
 import json
 import os
+import re
+import sqlite3
 import stat
+from collections.abc import Sequence
+from contextlib import closing
 from errno import ENOSPC
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ssi_core.store import backup, rights, schema
-from ssi_core.store.engine import Store, StoreError
-from ssi_core.store.tables import accounts, backups, metadata, now, teams
+from ssi_core.store.engine import Store, StoreError, database_file, files_of
+from ssi_core.store.tables import accounts, backups, entries, metadata, now, teams
 from tests.core.store.histories import own_of, shared, team_of
 
 
@@ -43,7 +47,7 @@ def test_a_backup_goes_back_into_either_database(into, store, copy, tmp_path, re
 
     there = Store(empty_url)
     assert rows(there) == held
-    assert n == sum(map(len, held.values()))
+    assert n.rows == sum(map(len, held.values()))
     account = rights.sign_in(there, "new")
     assert account.id > max(row[0] for row in held["account"])
     assert rights.new_team(there, account, "New").team > max(row[0] for row in held["team"])
@@ -87,6 +91,94 @@ def test_a_database_in_use_is_replaced_only_when_told(store, copy):
 
     backup.restore(store.url.render_as_string(hide_password=False), copy, replace=True)
     assert rows(store) == held
+
+
+@pytest.mark.parametrize("known", ["a lone \ud800 surrogate", "Ümit \U0001f600 \0"])
+def test_no_text_stops_a_backup(known, store, copy, tmp_path):
+    with store.writing() as connection:
+        connection.execute(update(entries).values(findings=[{"message": known}]))
+    held = rows(store)
+    backup.backup(store, copy, replace=True)
+    backup.restore(store.url.render_as_string(hide_password=False), copy, replace=True)
+    assert rows(store) == held
+    assert [{"message": known}] in held["entry"][0]
+
+
+@pytest.mark.parametrize("value", ["x'00ff'", "'no JSON'"])
+def test_what_can_t_be_copied_is_said_in_words(value, sqlite_store, tmp_path):
+    shared(sqlite_store, rights.sign_in(sqlite_store))
+    with sqlite_store.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE entry SET findings = {value}")
+    with pytest.raises(StoreError, match="The table entry holds something"):
+        backup.backup(sqlite_store, tmp_path / "copy.gz")
+    assert not (tmp_path / "copy.gz").exists()
+
+
+def test_of_what_was_replaced_no_byte_is_left(sqlite_store, tmp_path):
+    backup.backup(sqlite_store, tmp_path / "copy.gz")
+    rights.sign_in(sqlite_store, name="Zdenka Replaced")
+
+    def bytes_of_it() -> bytes:
+        return b"".join(path.read_bytes() for path in files_of(database_file(sqlite_store)))
+
+    assert b"Zdenka" in bytes_of_it()
+    backup.restore(str(sqlite_store.url), tmp_path / "copy.gz", replace=True)
+    assert b"Zdenka" not in bytes_of_it()
+
+
+def contents(paths: Sequence[Path]) -> dict[str, bytes]:
+    """By what the names end with: nothing, -wal or -shm."""
+    return {re.search("(-wal|-shm)?$", path.name)[0]: path.read_bytes() for path in paths}
+
+
+def spoil_start(file: Path) -> None:
+    file.write_bytes(b"no database at all " * 100)
+
+
+def spoil_pages(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    for page in range(8, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 200] = b"\x05" * 200
+    file.write_bytes(content)
+
+
+def cut_off(file: Path) -> None:
+    """Nothing that a restore reads or drops meets this."""
+    file.write_bytes(file.read_bytes()[:-4000])
+
+
+def move(file: Path) -> None:
+    file.rename(file.with_name("elsewhere.db"))
+
+
+@pytest.mark.parametrize("spoil", [spoil_start, spoil_pages, cut_off, move])
+def test_a_damaged_history_is_set_aside_when_told(spoil, sqlite_store, tmp_path):
+    own_of(sqlite_store, rights.sign_in(sqlite_store))
+    held, url, file = rows(sqlite_store), str(sqlite_store.url), database_file(sqlite_store)
+    backup.backup(sqlite_store, tmp_path / "copy.gz")
+    if spoil is not move:
+        sqlite_store.close()
+    spoil(file)
+    found = contents(files_of(file))
+    with pytest.raises(StoreError, match=r"--replace|restore a backup"):
+        backup.restore(url, tmp_path / "copy.gz")
+    assert contents(files_of(file)) == found
+
+    aside = f"history.db.damaged-{now():%Y-%m-%d-}"
+    restored = backup.restore(url, tmp_path / "copy.gz", replace=True)
+    assert {path.name[: len(aside)] for path in restored.aside} == {aside}
+    assert contents(restored.aside) == found
+    assert rows(sqlite_store) == held
+
+
+def test_somebody_else_s_database_is_never_set_aside(sqlite_store, tmp_path):
+    backup.backup(sqlite_store, tmp_path / "copy.gz")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE other (name)")
+    before = (tmp_path / "other.db").read_bytes()
+    with pytest.raises(StoreError, match="something else"):
+        backup.restore(f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "copy.gz", replace=True)
+    assert (tmp_path / "other.db").read_bytes() == before
 
 
 def test_a_copy_is_of_one_moment_while_others_write(sqlite_store, tmp_path, monkeypatch):

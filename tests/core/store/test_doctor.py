@@ -38,6 +38,14 @@ def test_what_is_not_there_yet_is_not_made(tmp_path):
     assert not (tmp_path / "new.db").exists()
 
 
+def test_half_a_history_is_a_problem(sqlite_store, tmp_path):
+    own_of(sqlite_store, sign_in(sqlite_store))
+    database_file(sqlite_store).rename(tmp_path / "elsewhere.db")
+    found = checks(sqlite_store.url, tmp_path)["database"]
+    assert (found.state, "Put the file back" in found.words) == ("problem", True)
+    assert not database_file(sqlite_store).exists()
+
+
 def test_a_backup_is_missed_once_there_is_something_to_lose(sqlite_store, tmp_path):
     account = sign_in(sqlite_store)
     assert checks(sqlite_store.url, tmp_path)["backup"].state == "ok"
@@ -62,19 +70,27 @@ def test_a_damaged_file_is_a_problem(sqlite_store, tmp_path):
     for page in range(8, len(content) // 4096):
         content[page * 4096 : page * 4096 + 200] = b"\x05" * 200
     file.write_bytes(content)
-    assert checks(sqlite_store.url, tmp_path)["database"].state == "problem"
+    found = checks(sqlite_store.url, tmp_path)["database"]
+    assert (found.state, "restore FILE --replace" in found.words) == ("problem", True)
 
 
 def test_a_file_that_is_no_database_is_a_problem(tmp_path):
     (tmp_path / "history.db").write_bytes(b"no database at all " * 100)
-    assert checks(f"sqlite:///{tmp_path / 'history.db'}", tmp_path)["database"].state == "problem"
+    found = checks(f"sqlite:///{tmp_path / 'history.db'}", tmp_path)["database"]
+    assert (found.state, "restore FILE --replace" in found.words) == ("problem", True)
+    assert "page" not in found.words
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such modes")
-def test_a_file_that_others_can_read_is_told(sqlite_store, tmp_path):
-    database_file(sqlite_store).chmod(0o644)
-    assert checks(sqlite_store.url, tmp_path)["file"].state == "warning"
-    database_file(sqlite_store).chmod(0o600)
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_a_file_that_others_can_read_is_told(end, sqlite_store, tmp_path):
+    sign_in(sqlite_store)
+    file = database_file(sqlite_store)
+    shown = file.with_name(f"{file.name}{end}")
+    shown.chmod(0o644)
+    found = checks(sqlite_store.url, tmp_path)["file"]
+    assert (found.state, f"{shown}: chmod 600 {file}*" in found.words) == ("warning", True)
+    shown.chmod(0o600)
     assert checks(sqlite_store.url, tmp_path)["file"].state == "ok"
 
 

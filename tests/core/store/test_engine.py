@@ -1,11 +1,14 @@
+import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from ssi_core.store.engine import CONNECTIONS, IN_MEMORY, VARIABLE, Store, StoreError, database_file, default_url
+from ssi_core.store.faults import Damaged
 from ssi_core.store.tables import accounts
 
 
@@ -94,6 +97,32 @@ def test_a_file_that_is_there_keeps_its_mode_and_rows(sqlite_store: Store):
     again = Store(str(sqlite_store.url))
     assert (subjects(again), path.stat().st_mode & 0o777) == (["one"], 0o640)
     again.close()
+
+
+def test_half_a_history_is_refused_and_left_as_it_is(sqlite_store: Store, tmp_path: Path):
+    add(sqlite_store, "one")
+    file, elsewhere = database_file(sqlite_store), tmp_path / "elsewhere.db"
+    file.rename(elsewhere)
+    left = Path(f"{file}-wal").read_bytes()
+    assert left
+    for _again in range(2):
+        with pytest.raises(Damaged, match=r"history\.db-wal\) is still there\. Put the file back"):
+            Store(str(sqlite_store.url))
+    assert (file.exists(), Path(f"{file}-wal").read_bytes()) == (False, left)
+    elsewhere.rename(file)
+    again = Store(str(sqlite_store.url))
+    assert subjects(again) == subjects(sqlite_store) == ["one"]
+    again.close()
+
+
+def test_a_file_of_something_else_keeps_every_byte(tmp_path: Path):
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE account (subject, name, at)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="nothing was changed"):
+        Store(f"sqlite:///{path}")
+    assert (path.read_bytes(), [*tmp_path.iterdir()]) == (before, [path])
 
 
 def test_memory_is_another_one_for_each_store_and_the_same_for_its_threads():

@@ -42,9 +42,10 @@ def test_a_person_goes_with_all_that_is_theirs_and_all_that_quotes_them(store, o
     deleted = erase.person(store, owner, id_of(store, "Ana Müller"))
 
     assert (deleted.people, deleted.snapshots, deleted.plans, deleted.check_ins) == (1, 3, 2, 1)
+    assert deleted.mentioned
     assert "Ana Müller" not in everything_in(store)
     entry = snapshots.history(store, owner, team.team)[-1]
-    assert [(finding.column, finding.row) for finding in entry.findings] == [("likes", 9)]
+    assert entry.findings == ()
     assert (entry.name, entry.rows) == ("", 2)
     assert list(snapshots.remembered(store, owner, team.team)) == ["Nothing"]
     assert {one.person for one in snapshots.snapshots_of(store, owner, team.team)} == {"Bo", "Steady"}
@@ -61,19 +62,55 @@ def test_a_person_goes_with_all_that_is_theirs_and_all_that_quotes_them(store, o
         ("Hanna Müller", False),
         ("Ana", False),
         ("banana müllers", False),
+        ("AnaMüller.csv", True),
+        ("ana@corp.example", True),
+        ("hana@corp.example", False),
+        ("a.muller@corp.example", True),
     ],
 )
 def test_what_quotes_a_person(text, quoted):
+    assert quotes(text, "Ana Müller") is quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ÖMER ÇANARIĞLU", "Ömer Çanarığlu"),
+        ("İpek Işık", "IPEK IŞIK"),
+        ("李明的表.csv", "李明"),
+        ("Maximiliana Alexandra von Hohenzollern-S…", "Maximiliana Alexandra von Hohenzollern-Sigmaringen"),
+    ],
+)
+def test_a_name_is_found_in_other_writing(text, name):
+    assert quotes(text, name)
+    assert not quotes(text, "Bo")
+
+
+def quotes(text: str, name: str) -> bool:
+    """Whether a finding on a file as a whole goes with the person of that name."""
     store = Store(IN_MEMORY)
     account = sign_in(store)
     team = new_team(store, account, "North").team
-    finding = Finding("a.csv", 1, "", text, "a problem", "unknown")
-    rows = [Snapshot("Ana Müller", on(0)), Snapshot("Bo", on(0))]
-    snapshots.keep(store, account, team, rows, Source("sheet", findings=[finding]))
+    finding = Finding("a.csv", None, "", text, "a problem", "unknown")
+    snapshots.keep(
+        store, account, team, [Snapshot(name, on(0)), Snapshot("Cy", on(0))], Source("sheet", findings=[finding])
+    )
+    erase.person(store, account, id_of(store, name))
+    return snapshots.history(store, account, team)[0].findings == ()
 
-    erase.person(store, account, id_of(store, "Ana Müller"))
 
-    assert (snapshots.history(store, account, team)[0].findings == ()) is quoted
+def test_findings_on_rows_go_with_whoever_stood_in_the_file(store, owner):
+    team = new_team(store, owner, "North").team
+    row, file = (Finding("a.csv", number, "Phone", "0171", "not a number", "unknown") for number in (2, None))
+    for names in (["Ana", "Bo"], ["Cy", "Bo"]):
+        rows = [Snapshot(name, on(0)) for name in names]
+        snapshots.keep(store, owner, team, rows, Source("sheet", findings=[row, file]))
+
+    erase.person(store, owner, id_of(store, "Ana"))
+
+    assert [entry.findings for entry in snapshots.history(store, owner, team)] == [(row, file), (file,)]
+    erase.person(store, owner, id_of(store, "Bo"))
+    assert [entry.findings for entry in snapshots.history(store, owner, team)] == [(file,)]
 
 
 def test_an_entry_that_holds_nothing_any_more_goes_unless_it_hides_others(store, owner):
@@ -197,6 +234,17 @@ def shared_and_old(store: Store, account) -> int:
     return team
 
 
+def test_figures_that_grow_old_go_with_the_findings_on_their_rows(store, owner):
+    team = new_team(store, owner, "North").team
+    finding = Finding("a.csv", 2, "Phone", "0171", "not a number", "unknown")
+    rows = [Snapshot("Ana", on(0)), Snapshot("Ana", on(9))]
+    snapshots.keep(store, owner, team, rows, Source("sheet", findings=[finding]))
+    erase.set_retention(store, owner, team, 14)
+    erase.old(store, on(10))
+    (entry,) = snapshots.history(store, owner, team)
+    assert (entry.rows, entry.findings) == (1, ())
+
+
 def test_plans_that_have_ended_and_check_ins_grow_old_too(sqlite_store):
     account = sign_in(sqlite_store)
     team = shared(sqlite_store, account).team
@@ -288,6 +336,8 @@ def test_the_sentence_names_what_is_gone_and_where_it_may_still_be(postgres_stor
     said = deleted.in_words
     assert said.startswith("Deleted: 3 people, 7 snapshots, 2 plans, 1 check-in. The database server")
     assert said.endswith("Backups made before still hold it.")
+    assert "mention" not in said
+    assert "may still mention" in replace(deleted, mentioned=True).in_words
     assert replace(deleted, people=0, snapshots=0, plans=0, check_ins=0).in_words == "There was nothing to delete."
 
 

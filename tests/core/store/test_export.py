@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import astuple
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ssi_core.intake.findings import Finding
 from ssi_core.rubric import load
-from ssi_core.store import export, members, plans, snapshots
+from ssi_core.store import export, members, plans, portable, snapshots
 from ssi_core.store.engine import IN_MEMORY, NotAllowed, Store
 from ssi_core.store.rights import new_team, own_history, sign_in, standings
 from ssi_core.store.snapshots import Snapshot, Source
@@ -133,7 +134,7 @@ def test_two_teams_of_one_name_stay_two(store):
     assert export.from_json(store, new, file).snapshots == 0
 
 
-amounts = st.floats(0, 1e9, allow_nan=False)
+amounts = st.floats(0, 100, allow_nan=False)
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 rows = st.builds(
     Snapshot,
@@ -141,7 +142,7 @@ rows = st.builds(
     st.integers(0, 2).map(on),
     texts,
     st.dictionaries(st.sampled_from(load().ids), amounts, max_size=3),
-    outcomes=st.dictionaries(texts, st.floats(allow_nan=False, allow_infinity=False), max_size=2),
+    outcomes=st.dictionaries(texts, st.floats(-1e9, 1e9), max_size=2),
     answers=st.none() | st.dictionaries(st.sampled_from(load().ids), st.none() | st.integers(0, 4), max_size=2),
 )
 steps = st.lists(st.tuples(st.lists(rows, min_size=1, max_size=3), st.booleans(), st.booleans()), max_size=4)
@@ -192,11 +193,22 @@ BROKEN = {
     "plan without habits": lambda text: text.replace('"habits"', '"habit"'),
     "surrogate": lambda text: text.replace("said by you", "\\ud800"),
     "surrogate in a wish": lambda text: text.replace("Write a post", "\\udfff"),
-    "NUL": lambda text: text.replace("said by you", "a\\u0000"),
-    "NUL in a key": lambda text: text.replace('"minutes": 30', '"\\u0000": 30'),
+    "unknown activity": lambda text: text.replace('"activity": "leads_saved"', '"activity": "x"'),
+    "large percentage": lambda text: text.replace('"posts": 2.5', '"acceptance_rate": 1e9'),
+    "negative total": lambda text: text.replace('"total": 41.0', '"total": -1e308'),
+    "late day": lambda text: text.replace(f'"on": "{MONDAY}"', '"on": "9999-01-01"'),
+    "late plan": lambda text: text.replace(f'"start": "{MONDAY}"', '"start": "9999-01-01"'),
+    "not a Monday": lambda text: text.replace(f'"week": "{on(1)}"', f'"week": "{on(1) + timedelta(1)}"'),
+    "control character": lambda text: text.replace('"item": "Write a post"', '"item": "\\u0007"'),
+    "many keys": lambda text: text.replace(
+        '"version": 1,', '"version": 1,' + ",".join(f'"{n}": 1' for n in range(10_001)) + ","
+    ),
+    "many values": lambda text: text.replace('"teams": [', '"teams": [' + "1," * portable.MOST),
+    "many habits": lambda text: text.replace('"habits": [', '"habits": [' + "1," * 1001),
     "time zone": lambda text: text.replace('"exported": "20', '"exported": "2026-01-01T00:00:00Z", "x": "20'),
     "no such day": lambda text: text.replace(f'"on": "{MONDAY}"', '"on": "2026-02-30"'),
     "no such entry": lambda text: text.replace('"entry": 3', '"entry": 4'),
+    "again twice": lambda text: text.replace('"again": []', '"again": [1, 1]'),
     "entry 0": lambda text: text.replace('"entry": 3', '"entry": 0'),
     "a name": lambda text: text.replace('"name": "",\n     "snapshots"', '"name": "Ana",\n     "snapshots"'),
     "not personal": lambda text: text.replace('"personal": true', '"personal": false'),
@@ -235,13 +247,63 @@ def test_what_is_no_export_is_refused_in_words_and_nothing_is_loaded(broken, sma
         ("version", "newer version (99)"),
         ("float for int", "teams › 1 › people › 1 › snapshots › 1 › answers › posts"),
         ("unknown key", "__proto__"),
-        ("negative amount", "doesn't fit"),
+        ("negative amount", "expected a number from 0 to 1,000,000,000"),
+        ("late day", "9999-01-01 lies outside of 2000 to 2099"),
+        ("no such entry", "doesn't fit"),
+        ("many values", "more than a history can"),
     ],
 )
 def test_the_message_says_what_and_where(broken, words, small, empty):
     with pytest.raises(export.NotAnExport) as refusal:
         export.from_json(*empty, BROKEN[broken](small).encode())
     assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["  ", "\u200b", "a\u0007b", "n" * 201])
+def test_a_person_whom_keep_refuses_is_not_loaded(file, empty, name):
+    data = json.loads(file)
+    data["teams"][1]["people"][0]["name"] = name
+    with pytest.raises(export.NotAnExport):
+        export.from_json(*empty, json.dumps(data).encode())
+    assert standings(*empty) == []
+
+
+def test_names_and_groups_are_loaded_as_they_are_kept(file, store):
+    data = json.loads(file)
+    for person in data["teams"][1]["people"]:
+        person["name"] = f" {person['name']}\n"
+        person["snapshots"][0]["group"] = " A \n B "
+    account = sign_in(store)
+    export.from_json(store, account, json.dumps(data).encode())
+    found = export.as_dict(store, account)["teams"][1]["people"]
+    assert [person["name"] for person in found] == ["Ana Müller", "Bo", "Steady"]
+    assert {person["snapshots"][0]["group"] for person in found} == {"A B"}
+
+
+def test_whatever_was_kept_is_loaded(store):
+    account, odd = sign_in(store), "a\0b \x1b"
+    own = own_history(store, account)
+    finding = Finding("a.csv", 1, odd, "\ud800", odd, "unknown")
+    one = Snapshot("", MONDAY, origins={"posts": odd}, outcomes={odd: 1.0}, values={"of another rubric": 1.0})
+    snapshots.keep(store, account, own.team, [one], Source("sheet", findings=[finding], bars={odd: 1.0}))
+    other = Store(IN_MEMORY)
+    elsewhere = sign_in(other)
+    export.from_json(other, elsewhere, export.to_json(store, account))
+    assert content(other, elsewhere) == content(store, account)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ['"teams": [{}]', '"teams": [{{"people": [{}]}}]', '"teams": [], {}'],
+)
+def test_of_many_things_that_don_t_fit_only_few_are_collected(part, monkeypatch):
+    counts = []
+    monkeypatch.setattr(portable, "_first", lambda refusal: counts.append(refusal.error_count()) or "no.")
+    many = ", ".join(f'"{n}": 1' for n in range(5000)) if part.endswith("{}") else "1," * 20_000 + "1"
+    head = '{"kind": "ssi-coach-history", "version": 1, "exported": "2026-01-01T00:00:00", '
+    with pytest.raises(export.NotAnExport):
+        portable.parsed(f"{head}{part.format(many)}}}".encode())
+    assert counts[0] <= 5000
 
 
 def test_refused_in_the_last_team_nothing_of_the_first_is_loaded(store, file):

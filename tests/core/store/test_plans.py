@@ -4,8 +4,9 @@ from datetime import timedelta
 from math import inf, nan
 
 import pytest
+from sqlalchemy import update
 
-from ssi_core.store import plans, rights
+from ssi_core.store import plans, rights, tables
 from ssi_core.store.engine import Store, StoreError
 from ssi_core.store.rights import Account, own_history
 from tests.core.store.world import MONDAY, ON_SQLITE, PLAN, account
@@ -40,6 +41,33 @@ def test_a_plan_takes_the_place_of_the_one_before(store: Store, ana: Account, me
     assert kept[0].start == MONDAY + timedelta(weeks=1)
     plans.end_plan(store, ana, second)
     assert [one.ended for one in plans.plans_of(store, ana, me)] == [True, True]
+
+
+@ON_SQLITE
+def test_a_plan_with_half_a_sign_or_of_no_possible_day_is_refused(store: Store, ana: Account, me: int):
+    for start, wish in ((MONDAY, {"note": "\ud800"}), (MONDAY.replace(year=9999), {})):
+        with pytest.raises(StoreError):
+            plans.keep_plan(store, ana, me, start, PLAN, wish)
+    with pytest.raises(StoreError):
+        plans.check_in(store, ana, me, MONDAY.replace(year=9999), {"posts": 1.0})
+    assert plans.plans_of(store, ana, me) == []
+
+
+def test_the_newest_word_counts_also_where_the_one_before_came_from_a_fast_clock(
+    store: Store, ana: Account, me: int, said
+):
+    plan = plans.keep_plan(store, ana, me, MONDAY, PLAN, {})
+    plans.tick(store, ana, plan, 1, "posts", "Write a post", True)
+    plans.check_in(store, ana, me, MONDAY, {"posts": 3.0})
+    with store.writing() as connection:
+        for table in (tables.plans, tables.ticks, tables.check_ins):
+            connection.execute(update(table).values(at=tables.now() + timedelta(days=400)))
+    plans.tick(store, ana, plan, 1, "posts", "Write a post", False)
+    plans.check_in(store, ana, me, MONDAY, {"posts": 2.0})
+    assert plans.ticked(store, ana, plan) == set()
+    assert [amount for *_rest, amount in said()] == [2.0]
+    newest = plans.keep_plan(store, ana, me, MONDAY, PLAN, {})
+    assert plans.plans_of(store, ana, me)[0].id == newest
 
 
 @ON_SQLITE

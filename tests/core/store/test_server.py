@@ -60,6 +60,8 @@ def test_who_can_reach_it(checks, address, secrets, state, words):
         (f"{AUTH}[auth.corporate]\nclient_id = 'id'\n", "problem", "[auth.corporate] lacks client_secret, server_meta"),
         (f"[auth]\n{BACK}{PROVIDER}", "problem", "[auth] lacks cookie_secret"),
         ((AUTH + PROVIDER).replace(SECRET, "short"), "problem", "cookie_secret is too short"),
+        ((AUTH + PROVIDER).replace(SECRET, "0" * 64), "problem", "cookie_secret is too short or an example"),
+        ((AUTH + PROVIDER).replace(SECRET, "0123456789ab"), "problem", "cookie_secret is too short"),
         ((AUTH + PROVIDER).replace(SECRET, "x" * 40), "problem", "cookie_secret is too short or an example"),
         ((AUTH + PROVIDER).replace(SECRET, f"please-change-me-{'0' * 30}"), "problem", "an example"),
         ((AUTH + PROVIDER).replace("https://coach", "http://coach"), "problem", "begin with https://"),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from ssi_core.coaching.team import score_team
 from ssi_core.intake.columns import Choice
@@ -20,7 +21,8 @@ from ssi_core.store import erase, members, rights, snapshots
 from ssi_core.store.engine import IN_MEMORY, Store, StoreError
 from ssi_core.store.rights import Account, own_history
 from ssi_core.store.snapshots import Snapshot, Source
-from tests.core.store.world import ANA, BEN, MONDAY, ON_SQLITE, World, account, keep, person
+from ssi_core.store.tables import entries, now
+from tests.core.store.world import ACTORS, ANA, BEN, MONDAY, ON_SQLITE, World, account, keep, person
 
 NEXT = MONDAY + timedelta(weeks=1)
 FULL = Snapshot(
@@ -154,6 +156,18 @@ def test_history_tells_what_came_in(store: Store, owner: Account, team: int):
         person(ANA, official={"total": float("nan")}),
         person(ANA, outcomes={"Deals": float("-inf")}),
         person(ANA, groups={"team": {"pillars": {"people": float("nan")}}}),
+        person("\u200b"),
+        person(ANA, origins={"posts": "\ud800"}),
+        person(ANA, outcomes={"\ud800": 1.0}),
+        person(ANA, answers={"posts": float("nan")}),
+        person(ANA, groups={"team": {"name": "\ud800"}}),
+        person(ANA, posts=-1.0),
+        Snapshot(ANA, MONDAY, values={"acceptance_rate": 101.0}),
+        person(ANA, official={"total": -1e308}),
+        person(ANA, official={"people": 26.0}),
+        person(ANA, groups={"team": {"total": 1e9}}),
+        person(ANA, outcomes={"Deals": 1e308}),
+        person(ANA, date(9999, 1, 1)),
     ],
 )
 def test_what_no_database_can_hold_is_refused_whole(store: Store, owner: Account, team: int, row: Snapshot):
@@ -164,7 +178,7 @@ def test_what_no_database_can_hold_is_refused_whole(store: Store, owner: Account
 
 
 def test_texts_of_files_are_kept_whatever_signs_they_hold(store: Store, owner: Account, team: int):
-    odd = "a\0b \ud800 \x1b"
+    odd = "a\0b \x1b"
     row = person(ANA, origins={"posts": odd}, outcomes={odd: 1.0})
     finding = Finding("week.csv", 1, odd, odd, "not a number", "unknown")
     source = Source("sheet", "week.csv", [finding], {odd: Choice("posts", Unit("over", 7.0))}, {odd: 2.0})
@@ -174,6 +188,33 @@ def test_texts_of_files_are_kept_whatever_signs_they_hold(store: Store, owner: A
     assert snapshots.history(store, owner, team)[0].findings == (finding,)
     assert snapshots.remembered(store, owner, team) == source.mapping
     assert snapshots.bars(store, owner, team) == source.bars
+
+
+def test_a_finding_that_quotes_half_a_sign_is_kept_without_it(store: Store, owner: Account, team: int):
+    finding = Finding("week.csv", 1, "\ud800", "a \udfff 😀", "not a number", "unknown")
+    snapshots.keep(store, owner, team, [person(ANA)], Source("sheet", "week.csv", [finding]))
+    (kept,) = snapshots.history(store, owner, team)[0].findings
+    assert kept == replace(finding, column="\ufffd", value="a \ufffd 😀")
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("said", [{"mapping": {"\ud800": Choice("posts")}}, {"bars": {"Deals": float("nan")}}])
+def test_what_was_said_of_columns_is_refused_where_it_can_t_be_kept(
+    store: Store, owner: Account, team: int, said: dict
+):
+    with pytest.raises(StoreError, match="This upload"):
+        snapshots.keep(store, owner, team, [person(ANA)], Source("sheet", **said))
+    assert snapshots.history(store, owner, team) == []
+
+
+def test_the_newest_entry_counts_also_where_the_one_before_came_from_a_fast_clock(
+    store: Store, owner: Account, team: int
+):
+    keep(store, owner, team, [person(ANA)])
+    with store.writing() as connection:
+        connection.execute(update(entries).values(at=now() + timedelta(days=400)))
+    keep(store, owner, team, [person(ANA, posts=2.0)])
+    assert list(counted(store, owner, team).values()) == [2.0]
 
 
 @ON_SQLITE
@@ -192,6 +233,44 @@ def test_an_own_history_has_one_person_without_a_name(store: Store, owner: Accou
     own = own_history(store, owner)
     keep(store, owner, own.team, [person("You"), person("", NEXT)])
     assert counted(store, owner, own.team) == {("", MONDAY): 1.0, ("", NEXT): 1.0}
+
+
+def test_bars_are_told_of_outcomes_that_one_may_read(store: Store):
+    world = World(store)
+    rows = [person(ANA, posts=3.0, outcomes={"Salary": 9.0}), person(BEN, posts=4.0, outcomes={"Deals": 2.0})]
+    snapshots.keep(store, world.owner, world.team, rows, Source("sheet", bars={"Salary": 5.0, "Deals": 1.0}))
+    told = {actor: set(snapshots.bars(store, world.actor(actor), world.team)) for actor in ACTORS[1:]}
+    own, everybody_s = {"Deals"}, {"Deals", "Salary"}
+    assert list(told.values()) == [own, own, everybody_s, everybody_s, everybody_s]
+
+
+def test_extents_count_whom_one_may_see_the_totals_of(store: Store):
+    world = World(store)
+    keep(store, world.owner, world.team, [person(ANA, NEXT)])
+    empty = rights.new_team(store, world.owner, "Empty").team
+    told = {actor: snapshots.extents(store, world.actor(actor)) for actor in ACTORS}
+    (eve,) = told["stranger"].values()
+    assert eve == (1, MONDAY)
+    assert told["member, managers"] == {world.team: (1, MONDAY)}
+    assert told["member, totals"] == told["manager"] == {world.team: (2, NEXT)}
+    assert told["owner"] == {world.team: (2, NEXT), empty: (0, None)}
+
+
+def test_extents_count_what_counts(store: Store, owner: Account, team: int):
+    keep(store, owner, team, [person(ANA, NEXT)])
+    keep(store, owner, rights.new_team(store, owner, "South").team, [person(ANA), person(BEN)], replace=True)
+    replaced = keep(store, owner, team, [person(BEN)], replace=True)
+    assert snapshots.extents(store, owner)[team] == (1, MONDAY)
+    snapshots.undo(store, owner, replaced)
+    assert snapshots.extents(store, owner)[team] == (1, NEXT)
+    keep(store, owner, team, [person(BEN, posts=5.0)])
+    assert snapshots.extents(store, owner)[team] == (2, NEXT)
+
+
+def test_the_stamp_tells_no_counts(store: Store, owner: Account, team: int):
+    keep(store, owner, team, [person(ANA)])
+    seen, state = snapshots.stamp(store, owner, team)
+    assert (seen.team, len(state)) == (team, 64)
 
 
 def test_the_stamp_changes_with_whatever_is_seen(store: Store):
