@@ -58,10 +58,14 @@ def show(past: History, row: pd.Series) -> None:
         done = plans.ticked(kept.store(), kept.account(), begun.id)
         st.text(_head(made, begun.start, date.today()))
         plan.cards(made.habits)
-        if st.button(_("Change the plan"), icon=":material/edit:"):
-            plan.fill(begun.wish, row, "me")
-            st.session_state[_CHANGING] = True
-            st.rerun()
+        with st.container(horizontal=True):
+            if st.button(_("Change the plan"), icon=":material/edit:"):
+                plan.fill(begun.wish, row, "me")
+                st.session_state[_CHANGING] = True
+                st.rerun()
+            if st.button(_("Give it up"), type="tertiary", help=_("What you ticked and checked in stays.")):
+                plans.end_plan(kept.store(), kept.account(), begun.id)
+                st.rerun()
         _week_by_week(made, begun, done)
         plan.take_along(made, "me", "", begun.start)
 

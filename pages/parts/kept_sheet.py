@@ -16,7 +16,7 @@ from ssi_core.intake.findings import COLUMNS, as_table
 from ssi_core.rubric import load
 from ssi_core.scoring.frame import DATE, PERSON
 from ssi_core.store import snapshots
-from ssi_core.store.rights import Standing, new_team
+from ssi_core.store.rights import Standing
 from ssi_core.store.snapshots import TOTAL, Change, Entry, Snapshot, Source
 from ssi_core.wording import day
 
@@ -47,7 +47,7 @@ def keep(roster: team.Roster) -> None:
     if into is not None:
         _renamed(people(into.team), [one.person for one in rows])
     if not change.is_empty and st.button(_("Keep"), icon=":material/save:", disabled=not (into or name)):
-        _keep(roster, into or new_team(kept.store(), kept.account(), name), rows, replace)
+        _keep(roster, into or name, rows, replace)
 
 
 def _into(roster: team.Roster, teams: Sequence[Standing], people: People) -> tuple[Standing | None, str]:
@@ -188,9 +188,13 @@ def _cells(one: Snapshot) -> dict[str, str]:
     )
 
 
-def _keep(roster: team.Roster, into: Standing, rows: Sequence[Snapshot], replace: bool) -> None:
+def _keep(roster: team.Roster, into: Standing | str, rows: Sequence[Snapshot], replace: bool) -> None:
+    """into: a team that is there, or the name of a new one."""
     source = Source("sheet", roster.name, roster.findings, roster.mapping, roster.team.bars)
-    entry, change = snapshots.keep(kept.store(), kept.account(), into.team, rows, source, replace=replace)
+    if isinstance(into, str):
+        into, entry, change = snapshots.keep_new(kept.store(), kept.account(), into, rows, source)
+    else:
+        entry, change = snapshots.keep(kept.store(), kept.account(), into.team, rows, source, replace=replace)
     kept_team.open_team(into.team)
     intake.empty_drop_zone()
     st.session_state[_KEPT] = entry, _counts(change)

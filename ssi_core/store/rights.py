@@ -162,11 +162,16 @@ def new_team(store: Store, account: Account, name: str) -> Standing:
     Raises StoreError for a name that is empty or the one of another team of theirs.
     """
     with store.writing() as connection:
-        here(connection, account, hold=True)
-        name = team_name(connection, account, name)
-        team = insert_row(connection, teams, name=name, privacy="managers")
-        insert_row(connection, members, team_id=team, account_id=account.id, role="owner")
-        return standing(connection, account, team)
+        return begun_team(connection, account, name)
+
+
+def begun_team(connection: Connection, account: Account, name: str) -> Standing:
+    """The same in a transaction."""
+    here(connection, account, hold=True)
+    name = team_name(connection, account, name)
+    team = insert_row(connection, teams, name=name, privacy="managers")
+    insert_row(connection, members, team_id=team, account_id=account.id, role="owner")
+    return standing(connection, account, team)
 
 
 def team_name(connection: Connection, account: Account, name: str, team: int = 0) -> str:

@@ -31,7 +31,18 @@ from ssi_core.store.current import (
 )
 from ssi_core.store.engine import Store
 from ssi_core.store.members import called
-from ssi_core.store.rights import HALF_A_SIGN, Account, Standing, checked, note, note_seen, of_teams, standing, storable
+from ssi_core.store.rights import (
+    HALF_A_SIGN,
+    Account,
+    Standing,
+    begun_team,
+    checked,
+    note,
+    note_seen,
+    of_teams,
+    standing,
+    storable,
+)
 from ssi_core.store.tables import accounts, entries, insert_row, moment, now, people, repeats, snapshots
 
 
@@ -132,17 +143,16 @@ def keep(
     """
     with store.writing() as connection:
         seen = standing(connection, account, team, "manage")
-        before, after = by_key(current(connection, team)), given(rows, personal=seen.personal)
-        change = _change(before, after, replace)
-        if change.is_empty:
-            return None, change
-        entry = _enter(connection, account, team, after, source, replace)
-        written = {key: one for key, one in after.items() if key not in before or not one.same_as(before[key].snapshot)}
-        ids = _people(connection, team, written)
-        _insert_all(connection, snapshots, [_row(one, ids[name], entry) for (name, _on), one in written.items()])
-        again = [before[key].id for key in after.keys() - written.keys()]
-        _insert_all(connection, repeats, [{"entry_id": entry, "snapshot_id": id_} for id_ in sorted(again)])
-    return entry, change
+        return _kept(connection, account, seen, rows, source, replace)
+
+
+def keep_new(
+    store: Store, account: Account, name: str, rows: Sequence[Snapshot], source: Source
+) -> tuple[Standing, int | None, Change]:
+    """The same into a new team of this name, which is made only if the rows can be kept."""
+    with store.writing() as connection:
+        made = begun_team(connection, account, name)
+        return made, *_kept(connection, account, made, rows, source, replace=False)
 
 
 def undo(store: Store, account: Account, entry: int, *, again: bool = False) -> None:
@@ -253,12 +263,11 @@ def stamp(store: Store, account: Account, team: int) -> tuple[Standing, str]:
 
 
 def remembered(store: Store, account: Account, team: int) -> dict[str, Choice]:
-    """What was said of columns by their headers, the newest last said."""
+    """What was said of columns by their headers, the last that was said of each; not what came with undone entries."""
+    counts = (entries.c.team_id == team) & entries.c.undone_at.is_(None)
     with store.reading() as connection:
         standing(connection, account, team, "manage")
-        said = connection.scalars(
-            select(entries.c.mapping).where(entries.c.team_id == team).order_by(entries.c.at, entries.c.id)
-        )
+        said = connection.scalars(select(entries.c.mapping).where(counts).order_by(entries.c.at, entries.c.id))
         return {header: _choice(choice) for mapping in said for header, choice in mapping.items()}
 
 
@@ -288,6 +297,22 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     counts = {name: row[name] or 0 for name in ("rows", "people")}
     findings = tuple(Finding(**finding) for finding in row["findings"])
     return Entry(**found | counts | {"undone": row["undone_at"] is not None, "findings": findings})
+
+
+def _kept(
+    connection: Connection, account: Account, seen: Standing, rows: Sequence[Snapshot], source: Source, replace: bool
+) -> tuple[int | None, Change]:
+    before, after = by_key(current(connection, seen.team)), given(rows, personal=seen.personal)
+    change = _change(before, after, replace)
+    if change.is_empty:
+        return None, change
+    entry = _enter(connection, account, seen.team, after, source, replace)
+    written = {key: one for key, one in after.items() if key not in before or not one.same_as(before[key].snapshot)}
+    ids = _people(connection, seen.team, written)
+    _insert_all(connection, snapshots, [_row(one, ids[name], entry) for (name, _on), one in written.items()])
+    again = [before[key].id for key in after.keys() - written.keys()]
+    _insert_all(connection, repeats, [{"entry_id": entry, "snapshot_id": id_} for id_ in sorted(again)])
+    return entry, change
 
 
 def _enter(

@@ -214,7 +214,7 @@ def test_a_sample_is_not_kept(open_app):
 def test_a_fault_is_a_sentence_and_the_sheet_is_kept_with_the_next_click(open_app, monkeypatch):
     app = upload(open_app(), FIRST)
     with monkeypatch.context() as broken:
-        broken.setattr(snapshots, "keep", fails("The disk is full"))
+        broken.setattr(snapshots, "keep_new", fails("The disk is full"))
         click(app, "Keep")
         assert "The disk is full" in texts(app)
     assert "Kept: **3 new rows**" in texts(click(app, "Keep"))

@@ -346,6 +346,8 @@ def test_a_plan_is_taken_and_there_again_with_its_ticks(open_app, mine):
     assert again.multiselect(key="me.plan.keep").value == ["messages_sent"]
     click(again, "Back to my plan")
     assert again.checkbox[0].value
+    click(again, "Give it up")
+    assert "Take this plan" in [button.label for button in again.button]
 
 
 def test_a_check_in_begins_with_the_plan_of_that_week(open_app, mine):

@@ -32,11 +32,17 @@ from tests.core.store.world import (
 ALL, MEMBERS, SEE_ALL, MANAGERS, OWNERS = (ACTORS[i:] for i in (0, 1, 3, 4, 5))
 SOURCE = snapshots.Source("sheet")
 
+
+def named(world: World, account: Account) -> str:
+    """A name that none of the account's teams has."""
+    return f"Team {len(rights.standings(world.store, account))}"
+
+
 MATRIX: dict[str, tuple[tuple[str, ...], Callable[[Any, Account], object]]] = {
     "rights.is_there": (ALL, lambda w, a: rights.is_there(w.store, a)),
     "rights.standings": (ALL, lambda w, a: rights.standings(w.store, a)),
     "rights.own_history": (ALL, lambda w, a: rights.own_history(w.store, a)),
-    "rights.new_team": (ALL, lambda w, a: rights.new_team(w.store, a, f"Team {len(rights.standings(w.store, a))}")),
+    "rights.new_team": (ALL, lambda w, a: rights.new_team(w.store, a, named(w, a))),
     "members.of_team": (MANAGERS, lambda w, a: members.of_team(w.store, a, w.team)),
     "members.audit": (MANAGERS, lambda w, a: members.audit(w.store, a, w.team)),
     "members.invite": (OWNERS, lambda w, a: members.invite(w.store, a, w.team, "new@example.org")),
@@ -45,6 +51,7 @@ MATRIX: dict[str, tuple[tuple[str, ...], Callable[[Any, Account], object]]] = {
     "members.set_privacy": (OWNERS, lambda w, a: members.set_privacy(w.store, a, w.team, "all")),
     "people.names": (MANAGERS, lambda w, a: people.names(w.store, a, w.team)),
     "snapshots.preview": (MANAGERS, lambda w, a: snapshots.preview(w.store, a, w.team, [person("Cem")])),
+    "snapshots.keep_new": (ALL, lambda w, a: snapshots.keep_new(w.store, a, named(w, a), [person("Cem")], SOURCE)),
     "snapshots.keep": (MANAGERS, lambda w, a: snapshots.keep(w.store, a, w.team, [person("Cem")], SOURCE)),
     "snapshots.undo": (MANAGERS, lambda w, a: snapshots.undo(w.store, a, w.entry)),
     "snapshots.history": (MANAGERS, lambda w, a: snapshots.history(w.store, a, w.team)),

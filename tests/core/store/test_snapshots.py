@@ -226,6 +226,15 @@ def test_the_last_word_on_a_column_is_remembered(store: Store, owner: Account, t
     assert snapshots.bars(store, owner, team) == {"Deals": 2.0}
     snapshots.undo(store, owner, entry)
     assert snapshots.bars(store, owner, team) == {"Deals": 1.0}
+    assert snapshots.remembered(store, owner, team) == {"Kudos": Choice("posts")}
+
+
+def test_a_new_team_is_made_along_with_its_first_rows_or_not_at_all(store: Store, owner: Account):
+    made, entry, change = snapshots.keep_new(store, owner, "South", [person(ANA)], Source("sheet"))
+    assert (made.role, len(change.added), entry) == ("owner", 1, snapshots.history(store, owner, made.team)[0].id)
+    with pytest.raises(StoreError, match="200"):
+        snapshots.keep_new(store, owner, "West", [person("x" * 400)], Source("sheet"))
+    assert "West" not in [one.name for one in rights.standings(store, owner)]
 
 
 @ON_SQLITE
