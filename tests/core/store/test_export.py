@@ -251,6 +251,8 @@ def test_what_is_no_export_is_refused_in_words_and_nothing_is_loaded(broken, sma
         ("late day", "9999-01-01 lies outside of 2000 to 2099"),
         ("no such entry", "doesn't fit"),
         ("many values", "more than a history can"),
+        ("many keys", "more than a history can"),
+        ("many habits", "more habits than there are"),
     ],
 )
 def test_the_message_says_what_and_where(broken, words, small, empty):
@@ -292,18 +294,14 @@ def test_whatever_was_kept_is_loaded(store):
     assert content(other, elsewhere) == content(store, account)
 
 
-@pytest.mark.parametrize(
-    "part",
-    ['"teams": [{}]', '"teams": [{{"people": [{}]}}]', '"teams": [], {}'],
-)
+@pytest.mark.parametrize("part", ['"teams": [{}]', '"teams": [{{"people": [{}]}}]'])
 def test_of_many_things_that_don_t_fit_only_few_are_collected(part, monkeypatch):
     counts = []
     monkeypatch.setattr(portable, "_first", lambda refusal: counts.append(refusal.error_count()) or "no.")
-    many = ", ".join(f'"{n}": 1' for n in range(5000)) if part.endswith("{}") else "1," * 20_000 + "1"
     head = '{"kind": "ssi-coach-history", "version": 1, "exported": "2026-01-01T00:00:00", '
     with pytest.raises(export.NotAnExport):
-        portable.parsed(f"{head}{part.format(many)}}}".encode())
-    assert counts[0] <= 5000
+        portable.parsed(f"{head}{part.format('1,' * 20_000 + '1')}}}".encode())
+    assert counts[0] < 10
 
 
 def test_refused_in_the_last_team_nothing_of_the_first_is_loaded(store, file):
