@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, partial
 from typing import Literal
 
@@ -67,22 +68,25 @@ class KeptRoster(team.Roster):
         return partial(_asked, data, self)
 
     @property
-    def extent(self) -> tuple[int, str]:
-        """How many people may be seen, and the newest day of any, in words."""
+    def extent(self) -> tuple[int, date | None]:
+        """How many people may be seen, and the newest day of any."""
         seen = [(one.person, pd.Timestamp(one.on)) for one in self.rows]
         if self.totals is not None:
             seen = list(self.totals[[PERSON, DATE]].itertuples(index=False, name=None))
         newest = max((day for _person, day in seen), default=None)
-        return len({person for person, _day in seen}), day(newest) if newest else ""
+        return len({person for person, _day in seen}), newest.date() if newest else None
 
     @property
     def summary(self) -> str:
-        people, newest = self.extent
-        own_only = self.rows and not (self.standing.sees_all or self.standing.sees_totals)
-        seen = _("your own figures") if own_only else ngettext("{n} person", "{n} people", people).format(n=people)
-        facts = [self.name, seen]
-        facts += [_("kept {where}").format(where=kept.where())]
-        return ", ".join([*facts, _("newest {day}").format(day=newest)] if newest else facts)
+        return _summary(self.standing, *self.extent)
+
+
+def _summary(team_: Standing, people: int, newest: date | None) -> str:
+    seen = ngettext("{n} person", "{n} people", people).format(n=people)
+    if people and not team_.sees_totals:
+        seen = _("your own figures")
+    facts = [team_.name, seen, _("kept {where}").format(where=kept.where())]
+    return ", ".join([*facts, _("newest {day}").format(day=day(newest))] if newest else facts)
 
 
 def _asked(data: Callable[[], bytes], roster: KeptRoster) -> bytes:
@@ -148,17 +152,18 @@ def offer(besides: team.Roster | None = None) -> bool:
         others = [one for one in all_of_them() if one.team != on_show]
         if others:
             st.subheader(_("Kept teams") if on_show is None else _("Other kept teams"))
+        extents = snapshots.extents(kept.store(), kept.account())
         for one in others:
-            _offer(one)
+            _offer(one, *extents.get(one.team, (0, None)))
     return bool(others)
 
 
-def _offer(one: Standing) -> None:
+def _offer(one: Standing, people: int, newest: date | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Open"), key=f"open-kept-{one.team}", icon=":material/folder_open:"):
             open_team(one.team)
             st.rerun()
-        st.text(read(one.team).summary)
+        st.text(_summary(one, people, newest))
 
 
 def open_the_only_one() -> None:

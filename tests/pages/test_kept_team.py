@@ -230,7 +230,8 @@ def test_the_only_kept_team_opens_by_itself(open_app, on_this_computer):
 def test_a_team_on_show_is_back_after_a_fault_without_being_opened_again(open_app, monkeypatch):
     app = click(upload(open_app(), FIRST), "Keep")
     with monkeypatch.context() as broken:
-        broken.setattr(snapshots, "stamp", fails("The server is gone"))
+        for asked in ("stamp", "extents"):
+            broken.setattr(snapshots, asked, fails("The server is gone"))
         said = visit(app, OVERVIEW)
         assert "The server is gone" in said
         assert "mean of" not in said
