@@ -65,12 +65,12 @@ def activity_frame(
 
 def to_draft(answers: Answers, rubric: Rubric) -> str:
     """The answers in some thirty characters that may stand in an address."""
-    return _fingerprint(rubric) + "".join(_token(a, answers) for a in rubric.activities)
+    return fingerprint(rubric) + "".join(_token(a, answers) for a in rubric.activities)
 
 
 def from_draft(draft: str, rubric: Rubric) -> Answers:
     """The answers of `to_draft`. Raises NotAnswers when they were given to other questions."""
-    mark = _fingerprint(rubric)
+    mark = fingerprint(rubric)
     tokens, rest = [], draft.removeprefix(mark)
     for activity in rubric.activities:
         tokens.append(rest[: _width(activity)])
@@ -83,7 +83,7 @@ def from_draft(draft: str, rubric: Rubric) -> Answers:
     return answers
 
 
-def _fingerprint(rubric: Rubric) -> str:
+def fingerprint(rubric: Rubric) -> str:
     """Changes with the questions, so that a draft never answers a question nobody saw."""
     seen = [(a.id, a.question, a.options, [entry.item for entry in a.checklist]) for a in rubric.activities]
     return f"{zlib.crc32(repr(seen).encode()) & 0xFFFF:04x}"
@@ -106,10 +106,10 @@ def _answer(activity: Activity, token: str) -> int | None:
         return None
     if not re.fullmatch(r"[0-9a-f]+", token) or len(token) != _width(activity):
         raise NotAnswers(_("The answers in this address are damaged. Please start again."))
-    return _checked(activity, int(token, 16))
+    return checked_answer(activity, int(token, 16))
 
 
-def _checked(activity: Activity, answer: object) -> int | None:
+def checked_answer(activity: Activity, answer: object) -> int | None:
     """The answer, if the question has it. Raises NotAnswers with the question's name."""
     top = 2 ** len(activity.checklist) - 1 if activity.checklist else len(activity.options) - 1
     if answer is None:
@@ -133,7 +133,7 @@ def to_file(
     content = {
         "kind": FILE_KIND,
         "version": FILE_VERSION,
-        "questions": _fingerprint(rubric),
+        "questions": fingerprint(rubric),
         "date": (on or date.today()).isoformat(),
         "answers": {i: answers[i] for i in rubric.ids if i in answers},
         "own_score": dict(own_score or {}),
@@ -148,12 +148,12 @@ def from_file(content: bytes, rubric: Rubric) -> tuple[Answers, dict[str, float]
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
     if data.get("version") != FILE_VERSION:
         raise NotAnswers(_("This file was saved by another version ({version}).").format(version=data.get("version")))
-    if data.get("questions") != _fingerprint(rubric):
+    if data.get("questions") != fingerprint(rubric):
         raise NotAnswers(_("The answers in this file belong to other questions. Please start again."))
     answers, own = data.get("answers"), data.get("own_score")
     if not isinstance(answers, dict) or not isinstance(own, dict) or set(answers) - set(rubric.ids):
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
-    kept = {i: _checked(rubric.by_id[i], answer) for i, answer in answers.items()}
+    kept = {i: checked_answer(rubric.by_id[i], answer) for i, answer in answers.items()}
     return kept, own_score_of(own, rubric)
 
 

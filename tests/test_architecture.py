@@ -16,6 +16,7 @@ FLOORS = (  # the ground floor first; a part of ssi_core imports from itself and
     {"questionnaire"},
     {"coaching"},
     {"store"},
+    {"workshop"},
     {"charts"},
     {"report"},
     {"commands"},

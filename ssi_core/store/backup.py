@@ -127,7 +127,7 @@ def _write(connection: Connection, file: IO[bytes]) -> int:
         add({"kind": KIND, "version": VERSION, "schema": schema.version(connection), "at": now()})
         for table in metadata.sorted_tables:
             with _legible(table):
-                for row in connection.execute(select(table).order_by(table.c.id)).yield_per(AT_ONCE).mappings():
+                for row in connection.execute(select(table).order_by(*table.primary_key)).yield_per(AT_ONCE).mappings():
                     add([table.name, dict(row)])
                     counts[table.name] += 1
         add({"rows": dict(counts), "sha256": summary.hexdigest()})
@@ -196,7 +196,7 @@ def _fill(connection: Connection, path: Path) -> None:
         typed = (_typed(table, row) for _name, row in of_table)
         while some := list(islice(typed, AT_ONCE)):
             connection.execute(insert(table), some)
-        if connection.dialect.name == "postgresql":  # the next row's id comes behind the last
+        if connection.dialect.name == "postgresql" and "id" in table.c:  # the next row's id comes behind the last
             serial = func.pg_get_serial_sequence(f'"{name}"', "id")
             connection.execute(select(func.setval(serial, select(func.max(table.c.id)).scalar_subquery())))
 

@@ -19,7 +19,7 @@ from ssi_core.store.engine import Store, database_file, default_url, sqlite_file
 from ssi_core.store.faults import StoreError
 from ssi_core.store.portable import LONGEST
 from ssi_core.store.rights import SHOWN, Account, here, note, standing
-from ssi_core.store.tables import accounts, check_ins, entries, members, people, plans, snapshots, teams
+from ssi_core.store.tables import accounts, check_ins, entries, members, people, plans, rooms, snapshots, teams
 
 Traces = Literal["none", "for now", "server"]
 PATIENCE = 1.0  # seconds for others who read or write, before the rest is left for the next time
@@ -107,10 +107,14 @@ def set_retention(store: Store, account: Account, team_id: int, days: int | None
 
 
 def old(store: Store, today: date) -> int:
-    """Deletes what is older than its team keeps, and people of whom nothing is left; how many snapshots it was."""
+    """Deletes what is older than its team keeps, people of whom nothing is left, and workshops that are over.
+
+    Returns how many snapshots and workshops it was.
+    """
     with store.writing() as connection:
         keeping = connection.execute(select(teams.c.id, teams.c.keep_days).where(teams.c.keep_days.is_not(None)))
         n = sum(_delete_old(connection, id_, today - timedelta(days=days)) for id_, days in keeping.all())
+        n += connection.execute(delete(rooms).where(rooms.c.ends_on < today)).rowcount
     if n:
         finish(store)
     return n

@@ -18,6 +18,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -65,6 +66,20 @@ metadata = MetaData(
 def _table(name: str, *columns: Any) -> Table:
     """An id is never given out twice, also after its row was deleted: a session may still hold it."""
     return Table(name, metadata, Column("id", Integer, primary_key=True), *columns, sqlite_autoincrement=True)
+
+
+def _keyed(name: str, *columns: Any) -> Table:
+    """A table whose rows lie by their key and not as they came in."""
+    return Table(name, metadata, *columns, sqlite_with_rowid=False)
+
+
+def _part(name: str, kind: Any) -> Column:
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _part_of(table: str) -> Column:
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(f"{table}_id", key, primary_key=True, autoincrement=False)
 
 
 def _of(table: str, nullable: bool = False, on_delete: str = "CASCADE") -> Column:
@@ -182,3 +197,49 @@ reads = _table(
     _at(),
 )
 backups = _table("backup", _at())  # when a copy of everything was last made
+
+# A workshop's room. What participants answer has no id, no time and no order: rows lie by a key that is random to
+# everybody but the phone.
+rooms = _table(
+    "room",
+    _of("account"),  # the trainer's
+    Column("name", String(200), nullable=False),
+    Column("code", String(6), nullable=False, unique=True),  # by which phones find it
+    Column("language", String(20), nullable=False),
+    Column("activities", JSON, nullable=False),  # ids of those that are asked about, in order
+    Column("questions", String(8), nullable=False),  # fingerprint of the questionnaire when the room was made
+    Column("rounds", Integer, nullable=False),  # how many there will be
+    Column("named", Boolean, nullable=False),  # whether participants give their name
+    Column("ends_on", Date, nullable=False),  # the last day; deleted on the day after
+    Column("secret", String(64)),  # turns a phone's token into its key; NULL once the room has ended
+    Column("round", Integer, nullable=False),  # the one that runs, from 1
+    Column("state", String(20), nullable=False),  # "waiting", "open", "closed" or "ended"
+    Column("revealed", Boolean, nullable=False),  # whether the wall shows this round's figures
+    _at(),
+)
+participants = _keyed(
+    "participant",
+    _part_of("room"),
+    _part("key", String(64)),  # HMAC of the phone's token with the room's secret
+    Column("name", String(200), nullable=False),  # "" in anonymous rooms
+    Column("made_up", Boolean, nullable=False),
+)
+sheets = _keyed(
+    "sheet",
+    _part_of("room"),
+    _part("key", String(64)),
+    _part("round", Integer),
+    Column("answers", JSON, nullable=False),  # {activity id: answer as the questionnaire holds it}
+    ForeignKeyConstraint(
+        ["room_id", "key"],
+        ["participant.room_id", "participant.key"],
+        ondelete="CASCADE",
+        name="fk_sheet_room_id_key_participant",
+    ),
+)
+shown = _keyed(  # the figures of a round as they were last shown: new ones wait until enough people are added
+    "shown",
+    _part_of("room"),
+    _part("round", Integer),
+    Column("figures", JSON, nullable=False),
+)

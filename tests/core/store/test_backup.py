@@ -8,15 +8,28 @@ import sqlite3
 import stat
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from errno import ENOSPC
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from ssi_core.store import backup, rights, schema
 from ssi_core.store.engine import Store, StoreError, database_file, files_of
-from ssi_core.store.tables import accounts, backups, entries, metadata, now, teams
+from ssi_core.store.tables import (
+    accounts,
+    backups,
+    entries,
+    insert_row,
+    metadata,
+    now,
+    participants,
+    rooms,
+    sheets,
+    shown,
+    teams,
+)
 from tests.core.store.histories import own_of, shared, team_of
 
 
@@ -24,15 +37,29 @@ def rows(store: Store) -> dict[str, list]:
     with store.reading() as connection:
         tables = [table for table in metadata.sorted_tables if table is not backups]
         return {
-            table.name: [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in tables
         }
 
 
+def a_room(store: Store, owner: rights.Account) -> None:
+    """One that has ended, with a participant's sheet."""
+    values = {"name": "Kick-off", "code": "K7M2QX", "language": "en", "activities": ["posts"], "questions": "0000"}
+    values |= {"rounds": 1, "named": False, "ends_on": date(2026, 12, 31), "round": 1, "state": "ended"}
+    with store.writing() as connection:
+        room = insert_row(connection, rooms, account_id=owner.id, revealed=True, **values)
+        key = {"room_id": room, "key": "ab" * 32}
+        connection.execute(insert(participants).values(**key, name="", made_up=False))
+        connection.execute(insert(sheets).values(**key, round=1, answers={"posts": None}))
+        connection.execute(insert(shown).values(room_id=room, round=1, figures={"people": 5}))
+
+
 @pytest.fixture
 def copy(store, tmp_path) -> Path:
-    """A backup of a store that holds a history and a team."""
-    shared(store, rights.sign_in(store, "owner", "owner@example.com", "Olga"))
+    """A backup of a store that holds a history, a team and a room."""
+    owner = rights.sign_in(store, "owner", "owner@example.com", "Olga")
+    shared(store, owner)
+    a_room(store, owner)
     path = tmp_path / "copy.gz"
     backup.backup(store, path)
     return path
@@ -144,7 +171,7 @@ def spoil_pages(file: Path) -> None:
 
 def cut_off(file: Path) -> None:
     """Nothing that a restore reads or drops meets this."""
-    file.write_bytes(file.read_bytes()[:-4000])
+    file.write_bytes(file.read_bytes()[:-9000])
 
 
 def move(file: Path) -> None:
