@@ -5,10 +5,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run test lint format bench screenshots lock
+.PHONY: run workshop test lint format bench screenshots lock
 
 run: .venv/run
 	$(BIN)/python -m streamlit run app.py $(ARGS)
+
+workshop: .venv/run
+	$(BIN)/python -m ssi_core workshop $(ARGS)
 
 test: .venv/dev
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
@@ -28,6 +31,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.bench.fuzz
 	$(BIN)/python -m tests.bench.coaching $(ARGS)
 	$(BIN)/python -m tests.bench.store
+	$(BIN)/python -m tests.bench.workshop
 
 screenshots: .venv/dev
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

@@ -11,11 +11,12 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.workshop.join.routes import PAGES, ROUTES
 from ssi_core.headers import SecurityHeaders
 from ssi_core.i18n import _
 
 DAY = 24 * 60 * 60  # seconds
-SLOW_TO_IMPORT = ("pandas", "altair", "sklearn.linear_model")  # in the order in which a visitor needs them
+SLOW_TO_IMPORT = ("pandas", "altair", PAGES, "sklearn.linear_model")  # in the order in which a visitor needs them
 
 
 @asynccontextmanager
@@ -55,11 +56,13 @@ def without_values(record: logging.LogRecord) -> bool:
     return True
 
 
-logging.getLogger("streamlit.error_util").addFilter(without_values)  # the logger for whatever a page raises
+for logger in ("streamlit.error_util", "pages.workshop.join"):  # for whatever a page raises, and a phone's
+    logging.getLogger(logger).addFilter(without_values)
 
 app = st.App(
     "pages/main.py",
     lifespan=lifespan,
+    routes=ROUTES,
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=show_error,
 )

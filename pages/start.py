@@ -22,8 +22,10 @@ DOORS = [
     ),
     (
         _("A workshop"),
-        _("Show it to a room: made-up people, LinkedIn files and teams, one click each, nothing to upload."),
-        ((site.DEMO, _("Open the samples")),),
+        _(
+            "Put a code on the wall, and the room answers on its phones. Or show made-up people, LinkedIn files and teams, one click each, nothing to upload."
+        ),
+        ((site.ROOM, _("Open a room")), (site.DEMO, _("Open the samples"))),
     ),
 ]
 

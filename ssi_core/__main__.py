@@ -1,4 +1,4 @@
-"""The command line: python -m ssi_core score | advise | plan | fit | read | rubric | backup | restore | doctor ..."""
+"""The command line: python -m ssi_core score | advise | plan | fit | read | rubric | backup | doctor | workshop ..."""
 
 import argparse
 import io

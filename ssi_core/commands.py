@@ -1,4 +1,4 @@
-"""The commands that look after what is kept: backup, restore, export, import, doctor."""
+"""The commands around the app: what is kept (backup, restore, export, import, doctor), and a server for a workshop."""
 
 import argparse
 import logging
@@ -12,7 +12,9 @@ from ssi_core.report.history_book import as_workbook
 from ssi_core.store import backup, doctor, export, faults
 from ssi_core.store.engine import Store
 from ssi_core.store.rights import sign_in
+from ssi_core.workshop import network
 
+USUAL_PORT, LAST_PORT = 8501, 65_535
 WRITERS = {".json": export.to_json, ".xlsx": as_workbook}
 
 
@@ -43,6 +45,11 @@ def add_to(commands) -> None:
     look = commands.add_parser("doctor", help=_("check the database, its backup and the server's configuration"))
     look.add_argument("--json", action="store_true", help=_("print JSON instead of lines"))
     look.set_defaults(run=_doctor)
+
+    room = commands.add_parser("workshop", help=_("start the app for a room, open to the local network"))
+    usual = _("where it listens, {port} unless given")
+    room.add_argument("--port", type=_port, default=USUAL_PORT, metavar="N", help=usual.format(port=USUAL_PORT))
+    room.set_defaults(run=_workshop)
 
 
 def _backup(options: Namespace) -> int:
@@ -80,6 +87,20 @@ def _doctor(options: Namespace) -> int:
         for check in checks:
             print(f"{check.state:<8} {check.name:<9} {check.words}")
     return 1 if doctor.worst(checks) == "problem" else 0
+
+
+def _workshop(options: Namespace) -> int:
+    here = f"http://localhost:{options.port}"
+    there = network.address_for_phones(None, network.EVERYWHERE, options.port)
+    phones = _("phones in the same network: {url}").format(url=there) if there else _("no network found for phones yet")
+    print(_("On this computer: {url}; {phones}").format(url=here, phones=phones), flush=True)
+    return network.start(options.port)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(_("{text} is no port from 1 to {last}").format(text=text, last=LAST_PORT))
+    return int(text)
 
 
 def _output(text: str) -> Path:

@@ -48,7 +48,10 @@ CLOSED = ("/_stcore/metrics",)  # tells anybody who asks how many people are her
 
 
 class SecurityHeaders:
-    """Adds HEADERS to each response of `app` and answers 404 for the paths in CLOSED; WebSockets pass untouched."""
+    """Adds HEADERS to each response of `app` and answers 404 for the paths in CLOSED; WebSockets pass untouched.
+
+    What a response says itself stays as it is.
+    """
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -60,7 +63,9 @@ class SecurityHeaders:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                own = list(message.get("headers", ()))
+                said = {name.lower() for name, _value in own}
+                message["headers"] = own + [header for header in HEADERS if header[0] not in said]
             await send(message)
 
         answer = not_found if scope["path"].rstrip("/").endswith(CLOSED) else self.app

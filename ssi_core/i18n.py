@@ -4,7 +4,14 @@ import gettext as _gettext
 from pathlib import Path
 
 DOMAIN = "ssi_coach"
-_catalogue = _gettext.translation(DOMAIN, Path(__file__).parent / "locale", fallback=True)
+LOCALE = Path(__file__).parent / "locale"
+_catalogue = _gettext.translation(DOMAIN, LOCALE, fallback=True)
 
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
+
+
+def languages() -> dict[str, str]:
+    """The languages there are, by code; a catalogue's is called as it translates "English", which is its own name."""
+    found = sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return {"en": "English"} | {code: _gettext.translation(DOMAIN, LOCALE, [code]).gettext("English") for code in found}

@@ -15,6 +15,7 @@ from ssi_core.store.faults import Fault
 from ssi_core.store.place import Place
 from ssi_core.store.place import place as place_of
 from ssi_core.store.rights import THIS_COMPUTER, Account, Standing, is_there, own_history, sign_in
+from ssi_core.workshop import network
 
 _STORE, _VISITOR, _ACCOUNT = "kept.store", "kept.visitor", "kept.account"
 PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via")
@@ -30,6 +31,8 @@ def place() -> Place:
     return place_of(
         st.get_option("server.address"),
         st.context.headers.get("Host"),
+        workshop=network.is_open(),
+        from_here=st.context.ip_address is None,  # Streamlit's word for a connection over loopback
         forwarded=_passed_on(),
         sign_in=can_sign_in(),
         signed_in=_claims() is not None,
@@ -113,6 +116,11 @@ def store() -> Store:
         if _STORE not in st.session_state:
             st.session_state[_STORE] = Store(IN_MEMORY)
         return st.session_state[_STORE]
+    return shared()
+
+
+def shared() -> Store:
+    """The server's own database, whatever this visitor's place: a room is read by many. Raises StoreError as `store`."""
     return _opened(default_url())
 
 

@@ -232,7 +232,7 @@ def subject() -> Subject | None:
     if sample_files():
         return _sample_member(rubric)
     chosen = next((persona for persona in personas() if persona.id == st.session_state[_PERSONA]), None)
-    return _sample(chosen, rubric) if chosen else _own(rubric)
+    return made_up(chosen) if chosen else _own(rubric)
 
 
 def _own(rubric: Rubric) -> Subject | None:
@@ -291,7 +291,9 @@ def _sample_member(rubric: Rubric) -> Subject:
     return Subject(name, row, _origins(found), found, groups_of(own), story=_(MEMBER.description))
 
 
-def _sample(persona: Persona, rubric: Rubric) -> Subject:
+def made_up(persona: Persona) -> Subject:
+    """The persona as a person to show."""
+    rubric = load()
     frame = complete(pd.DataFrame([{PERSON: persona.name, **persona.values}]), rubric)
     origins = dict.fromkeys(persona.values, _("Made up"))
     return Subject(_(persona.name), score(frame, rubric).iloc[0], origins, story=_(persona.story))
@@ -299,7 +301,7 @@ def _sample(persona: Persona, rubric: Rubric) -> Subject:
 
 def example() -> Subject:
     """A sample person to show before anything was entered."""
-    return _sample(personas()[3], load())
+    return made_up(personas()[3])
 
 
 def restore_from_address() -> None:

@@ -52,6 +52,9 @@ RESULTS = Entry("team/results.py", "results", _("Results"), "trending_up", TEAM)
 TRIAL = Entry("team/trial.py", "trial", _("Try it out"), "experiment", TEAM)
 MEMBERS = Entry("team/members.py", "members", _("Who may see what"), "admin_panel_settings", TEAM)
 DEMO = Entry("workshop/demo.py", "demo", _("Samples and personas"), "co_present", WORKSHOP)
+TOUR = Entry("workshop/tour.py", "tour", _("Tour"), "slideshow", WORKSHOP)
+ROOM = Entry("workshop/room.py", "room", _("A room"), "qr_code_2", WORKSHOP)
+WALL = Entry("workshop/wall.py", "wall", _("Wall"), "tv", WORKSHOP, hidden=True)
 METHOD = Entry("about/method.py", "method", _("Method and sources"), "function", ABOUT)
 DATA = Entry("about/data.py", "your-data", _("Your data"), "database", ABOUT)
 PRIVACY = Entry("about/privacy.py", "privacy", _("Privacy"), "lock", ABOUT)
@@ -72,6 +75,9 @@ ENTRIES = (
     TRIAL,
     MEMBERS,
     DEMO,
+    TOUR,
+    ROOM,
+    WALL,
     METHOD,
     DATA,
     PRIVACY,

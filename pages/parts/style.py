@@ -27,12 +27,32 @@ _CSS = """
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   [class*="st-key-question-"] [data-testid="stRadioGroup"] { flex-direction: column; align-items: stretch; }
   [class*="st-key-question-"] [data-testid="stRadioOption"] { width: 100%; }
-  [data-testid^="stBaseButton"][kind], .stMain button[data-variant], .stMain summary { min-height: 44px; }
+  [data-testid*="Button"][kind], .stMain button[data-variant], .stMain summary { min-height: 44px; }
   .stMain button[data-variant="pills"] { min-width: 44px; padding-inline: 0.4rem; }
 }
 </style>
 """
 
+# For a projector. A chart is drawn so much narrower and its picture then enlarged, with all its texts and gaps.
+_LARGE = """
+<style>
+:root { --larger: 1.35; }
+@media (min-width: 1700px) { :root { --larger: 1.8; } }
+html { font-size: calc(100% * var(--larger)) !important; }
+.stMainBlockContainer { max-width: calc(1100px * var(--larger)); }
+[data-testid="stVegaLiteChart"] { width: calc(100% / var(--larger)) !important; }
+[data-testid="stVegaLiteChart"] svg.marks { zoom: var(--larger); }
+@media (min-width: 1000px) {  /* wide enough for what the header holds to stand beside the page, not above it */
+  .stMainBlockContainer { padding-top: 0.5rem; }
+  [data-testid="stHeader"] { background: transparent; pointer-events: none; }
+  [data-testid="stHeader"] button { pointer-events: auto; }
+  [data-testid="stHeaderLogo"] { display: none; }
+}
+</style>
+"""
 
-def apply() -> None:
-    st.html(f"{_CSS}<script>{NAVIGATION}</script>", unsafe_allow_javascript=True)
+
+def apply(large: bool = False) -> None:
+    """large: for a projector."""
+    styles = _CSS + _LARGE if large else _CSS
+    st.html(f"{styles}<script>{NAVIGATION}</script>", unsafe_allow_javascript=True)

@@ -171,10 +171,15 @@ def _named(tables: Sequence[Table]) -> str:
     return _("{file} and {n} more").format(file=first, n=len(more)) if more else first
 
 
+def made_up(sample: Sample) -> Roster:
+    """The sample team, without putting it on show."""
+    tables, refused = read_files([(sample.file, load_bytes(sample.id))])
+    return Roster(_(sample.name), tables, refused, sample=sample.id)
+
+
 def open_sample(sample: Sample) -> None:
     """Put a sample team on show in place of the user's own."""
-    tables, refused = read_files([(sample.file, load_bytes(sample.id))])
-    show(Roster(_(sample.name), tables, refused, sample=sample.id))
+    show(made_up(sample))
 
 
 def restore_from_address() -> None:

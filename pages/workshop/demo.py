@@ -1,8 +1,8 @@
-"""Samples for a trainer: five made-up people, a member's files and the made-up teams, one click each."""
+"""Where a trainer begins: the tour, a room, and the samples, one click each: people, a member's files, teams."""
 
 import streamlit as st
 
-from pages.parts import me, site, team
+from pages.parts import me, present, site, team
 from ssi_core.i18n import _
 from ssi_core.samples import MEMBER, TEAMS, personas
 
@@ -17,6 +17,12 @@ def _card(name: str, text: str, label: str) -> bool:
 
 st.title(_("Samples and personas"))
 st.markdown(_("Made-up people and teams to show in a room. One click opens each; nothing of yours is touched."))
+with st.container(horizontal=True, vertical_alignment="center"):
+    if st.button(_("Take the tour"), type="primary", icon=":material/slideshow:"):
+        site.go(site.TOUR)
+    if st.button(_("Open a room"), icon=":material/qr_code_2:"):
+        site.go(site.ROOM)
+    present.switch()
 
 st.header(_("Five people"))
 for persona in personas():

@@ -1,7 +1,7 @@
 """A room's code: six signs that can be told apart on a wall and said aloud.
 
-Source of the signs: Douglas Crockford's Base32, which leaves out I, L, O and U and reads I and L as 1, O as 0; a U is most
-likely a V.
+Source of the signs: Douglas Crockford's Base32, which leaves out I, L, O and U and reads I and L as 1, O as 0; a U is
+most likely a V.
 """
 
 import re

@@ -67,6 +67,12 @@ def questions(rubric: Rubric, length: int) -> tuple[str, ...]:
     return tuple(name for name in rubric.ids if name in chosen)
 
 
+def covered(rubric: Rubric, length: int) -> float:
+    """Share of the index's points, 0 to 1, that as many questions ask about."""
+    asked, every = (sum(rubric.by_id[i].weight for i in ids) for ids in (questions(rubric, length), rubric.ids))
+    return asked / every
+
+
 def new_room(
     store: Store,
     account: Account,
@@ -78,12 +84,17 @@ def new_room(
     named: bool = False,
     language: str = "en",
 ) -> Room:
-    """A room that waits for its first round. Raises StoreError for a name that is empty and for too many rooms."""
+    """A room that waits for its first round.
+
+    Raises StoreError for a name that is empty, a last day that is over and too many rooms.
+    """
     rubric = load()
     if not (name := checked(text(name), table.c.name)):
         raise StoreError(_("Give the room a name."))
-    if length not in LENGTHS or not 1 <= rounds <= MOST_ROUNDS or ends_on < date.today():
-        raise ValueError((length, rounds, ends_on))
+    if ends_on < date.today():
+        raise StoreError(_("The room's last day is over already. Choose another one."))
+    if length not in LENGTHS or not 1 <= rounds <= MOST_ROUNDS:
+        raise ValueError((length, rounds))
     with store.writing() as connection:
         here(connection, account, hold=True)
         mine = select(func.count()).select_from(table).where(table.c.account_id == account.id)
@@ -106,7 +117,7 @@ def new_room(
             state="waiting",
             revealed=False,
         )
-        return _of(connection, account, id_)
+        return of_account(connection, account, id_)
 
 
 def rooms(store: Store, account: Account) -> list[Room]:
@@ -120,7 +131,7 @@ def rooms(store: Store, account: Account) -> list[Room]:
 def room(store: Store, account: Account, room_id: int) -> Room:
     """One of the account's rooms. Raises NotAllowed where it isn't, or no longer."""
     with store.reading() as connection:
-        return _of(connection, account, room_id)
+        return of_account(connection, account, room_id)
 
 
 def find(store: Store, typed: str) -> Room | None:
@@ -158,25 +169,23 @@ def next_round(store: Store, account: Account, room_id: int) -> Room:
 
 def end(store: Store, account: Account, room_id: int) -> Room:
     """Ends the room for good: from now on nobody can tell whose sheet is whose. Its figures stay until the last day."""
-    ended = _change(store, account, room_id, lambda now: {"state": "ended", "secret": None}, also_ended=True)
-    erase.finish(store)
-    return ended
+    return _change(store, account, room_id, lambda now: {"state": "ended", "secret": None}, also_ended=True)
 
 
 def delete_room(store: Store, account: Account, room_id: int) -> None:
     """Deletes the room and all that was answered in it."""
     with store.writing() as connection:
-        _of(connection, account, room_id)
+        of_account(connection, account, room_id)
         connection.execute(delete(table).where(table.c.id == room_id))
     erase.finish(store)
 
 
 def by_code(connection: Connection, typed: str, *, hold: bool = False) -> Row | None:
-    """The room's row, with its secret. hold: whoever changes the room meanwhile waits for this transaction."""
+    """The room's row, with its secret. hold: whoever writes in the room meanwhile waits for this transaction."""
     if (code := understood(typed)) is None:
         return None
     found = _alive().where(table.c.code == code)
-    return connection.execute(found.with_for_update(read=True) if hold else found).one_or_none()
+    return connection.execute(found.with_for_update() if hold else found).one_or_none()
 
 
 def _alive() -> Select:
@@ -184,7 +193,8 @@ def _alive() -> Select:
     return select(table).where(table.c.ends_on >= date.today())
 
 
-def _of(connection: Connection, account: Account, room_id: int) -> Room:
+def of_account(connection: Connection, account: Account, room_id: int) -> Room:
+    """The same as `room` in a transaction; one that writes has the room to itself from here on."""
     here(connection, account)
     found = _alive().where(table.c.id == room_id, table.c.account_id == account.id)
     if connection.get_execution_options().get("writes"):
@@ -202,18 +212,26 @@ def _change(
     *,
     also_ended: bool = False,
 ) -> Room:
+    """Whatever opens, closes or ends a round also takes the order out of what has been answered by then."""
     with store.writing() as connection:
-        now = _of(connection, account, room_id)
+        now = of_account(connection, account, room_id)
         if now.state == "ended" and not also_ended:
             raise StoreError(_("This room has ended. Make a new one."))
-        connection.execute(update(table).where(table.c.id == room_id).values(**to(now)))
-        if now.state != "ended" and to(now).get("state") == "ended":
+        changes = to(now)
+        connection.execute(update(table).where(table.c.id == room_id).values(**changes))
+        if "state" in changes:
             _forget_order(connection, room_id)
-        return _of(connection, account, room_id)
+        changed = of_account(connection, account, room_id)
+    if "state" in changes:
+        erase.finish(store)
+    return changed
 
 
 def _forget_order(connection: Connection, room_id: int) -> None:
-    """Writes what was answered anew by key: PostgreSQL lays rows down as they come in and marks who wrote them when."""
+    """Writes what was answered anew by key: PostgreSQL lays rows down as they come in and marks who wrote them when.
+
+    In a SQLite file `erase.finish` does the same.
+    """
     held = {
         of: connection.execute(select(of).where(of.c.room_id == room_id).order_by(*of.primary_key)).mappings().all()
         for of in (participants, sheets)

@@ -8,16 +8,14 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from ssi_core.i18n import _
 from ssi_core.intake.cells import identity, text
-from ssi_core.questionnaire import Answers, checked_answer
+from ssi_core.questionnaire import Answers, NotAnswers, checked_answer
 from ssi_core.rubric import load
 from ssi_core.store.engine import Store
 from ssi_core.store.faults import StoreError
@@ -80,12 +78,10 @@ def join(store: Store, code: str, token: str, name: str = "") -> Sheet:
             raise Ended(_("This room has ended."))
         key = _key(row, token)
         if _participant(connection, row, key) is None:
-            name = _free_name(connection, row, name) if row.named else ""
             if _number(connection, row) >= CAPACITY:
                 raise Full(_("This room is full. Ask the trainer for another one."))
-            with suppress(IntegrityError), connection.begin_nested():  # a double tap, on PostgreSQL
-                values = {"room_id": row.id, "key": key, "name": name, "made_up": False}
-                connection.execute(insert(participants).values(**values))
+            name = _free_name(connection, row, name) if row.named else ""
+            connection.execute(insert(participants).values(room_id=row.id, key=key, name=name, made_up=False))
         return _sheet(connection, row, key)
 
 
@@ -104,20 +100,21 @@ def answer(store: Store, code: str, token: str, round_: int, given: Mapping[str,
     """
     with store.writing() as connection:
         row = _room_of(connection, code)
-        key = _known_key(connection, row, token, hold=True)
+        key = _known_key(connection, row, token)
         room = as_room(row)
         if not room.takes_answers or round_ != room.round:
             raise Closed(_("The round is closed: this answer doesn't count. What was saved before stays."))
-        new = {i: checked_answer(load().by_id[i], value) for i, value in given.items() if _asked(room, i)}
         before = _answers(connection, row.id, key, room.round)
-        _keep(connection, before, {"room_id": row.id, "key": key, "round": room.round}, {**(before or {}), **new})
+        answers = {**(before or {}), **_checked(room, given)}
+        in_order = {name: answers[name] for name in room.activities if name in answers}
+        _keep(connection, before, {"room_id": row.id, "key": key, "round": room.round}, in_order)
         return _sheet(connection, row, key)
 
 
-def _asked(room: Room, activity: str) -> bool:
-    if activity not in room.activities:
-        raise Closed(_("This question isn't asked in this room."))
-    return True
+def _checked(room: Room, given: Mapping[str, int | None]) -> Answers:
+    if strange := sorted(given.keys() - set(room.activities)):
+        raise NotAnswers(_("{question}: this question isn't asked in this room.").format(question=strange[0]))
+    return {name: checked_answer(load().by_id[name], value) for name, value in given.items()}
 
 
 def _keep(connection: Connection, before: Answers | None, where: Mapping[str, Any], answers: Answers) -> None:
@@ -129,6 +126,7 @@ def _keep(connection: Connection, before: Answers | None, where: Mapping[str, An
 
 
 def _room_of(connection: Connection, code: str) -> Row:
+    """The room's row, which a transaction that writes has to itself from here on."""
     writes = bool(connection.get_execution_options().get("writes"))
     if (row := by_code(connection, code, hold=writes)) is None:
         raise Unknown(_("No room has this code. Look at the wall again."))
@@ -139,18 +137,18 @@ def _key(row: Row, token: str) -> str:
     return hmac.new(bytes.fromhex(row.secret), token.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
-def _known_key(connection: Connection, row: Row, token: str, hold: bool = False) -> str:
+def _known_key(connection: Connection, row: Row, token: str) -> str:
     if row.secret is None:
         raise Ended(_("This room has ended, and nobody can tell any more which answers were yours."))
     key = _key(row, token)
-    if _participant(connection, row, key, hold) is None:
+    if _participant(connection, row, key) is None:
         raise Unknown(_("This address belongs to nobody in this room. Scan the code again."))
     return key
 
 
-def _participant(connection: Connection, row: Row, key: str, hold: bool = False) -> Row | None:
+def _participant(connection: Connection, row: Row, key: str) -> Row | None:
     found = select(participants).where(participants.c.room_id == row.id, participants.c.key == key)
-    return connection.execute(found.with_for_update() if hold else found).one_or_none()
+    return connection.execute(found).one_or_none()
 
 
 def _number(connection: Connection, row: Row) -> int:

@@ -34,7 +34,7 @@ from ssi_core.store.rights import Account, new_team, own_history, sign_in
 from ssi_core.store.snapshots import Snapshot, Source
 from ssi_core.store.tables import check_ins, entries
 from ssi_core.store.tables import snapshots as rows
-from tests.core.store.conftest import Postgres
+from tests.core.conftest import Postgres
 
 DAY = date(2026, 3, 2)
 ACTIVITY = next(each.id for each in load().activities if not each.percent)

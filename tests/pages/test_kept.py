@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from streamlit.runtime.context import StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
@@ -52,6 +53,25 @@ def test_on_this_computer_what_is_kept_stays_there(reached: Callable[..., str], 
 )
 def test_whoever_may_come_from_elsewhere_keeps_nothing(reached: Callable[..., str], headers: dict[str, str]):
     assert reached(**headers) == "session"
+
+
+@pytest.mark.parametrize(("comes_from", "place"), [(None, "computer"), ("192.0.2.7", "session")])
+def test_a_workshop_s_server_is_the_computer_s_for_whoever_sits_at_it(
+    reached: Callable[..., str], monkeypatch: pytest.MonkeyPatch, comes_from: str | None, place: str
+):
+    here = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
+    monkeypatch.setattr(st, "get_option", {"server.address": "0.0.0.0"}.get)
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", comes_from)
+    assert reached(**here) == "session"
+    monkeypatch.setenv("SSI_WORKSHOP", "1")
+    assert reached(**here) == place
+    assert reached(**here, X_Forwarded_For="127.0.0.1") == "session"
+
+
+def test_a_room_s_store_is_the_server_s_for_everybody(reached: Callable[..., str]):
+    assert reached(Host="coach.example") == "session"
+    assert kept.shared() is kept.shared()
+    assert kept.shared() is not kept.store()
 
 
 def test_signed_in_it_is_the_account_s():

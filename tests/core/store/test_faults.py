@@ -15,7 +15,7 @@ from ssi_core.store import faults
 from ssi_core.store.engine import Store, StoreError, database_file
 from ssi_core.store.tables import accounts, entries
 from tests.bench.store import Work, kill, meet
-from tests.core.store.conftest import Postgres
+from tests.core.conftest import Postgres
 
 SECRET = "Ana Müller"
 NOBODY = 65534

@@ -32,3 +32,20 @@ def test_whoever_may_come_from_elsewhere_has_the_session_only(address: str | Non
 def test_where_one_can_sign_in_only_that_counts(address: str | None, host: str | None, forwarded: bool):
     assert place(address, host, forwarded=forwarded, sign_in=True, signed_in=True) == "account"
     assert place(address, host, forwarded=forwarded, sign_in=True) == "session"
+
+
+@pytest.mark.parametrize("address", [None, "0.0.0.0", "192.168.0.7"])
+@pytest.mark.parametrize("workshop", [False, True])
+@pytest.mark.parametrize("from_here", [False, True])
+@pytest.mark.parametrize("host", ["localhost:8501", "192.168.0.7:8501", "my-laptop.local:8501", None])
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_in_a_workshop_only_the_trainer_at_this_computer_is_the_computer_s(
+    address: str | None, workshop: bool, from_here: bool, host: str | None, forwarded: bool
+):
+    is_trainer = workshop and from_here and host == "localhost:8501" and not forwarded
+    found = place(address, host, workshop=workshop, from_here=from_here, forwarded=forwarded)
+    assert found == ("computer" if is_trainer else "session")
+
+
+def test_in_a_workshop_with_sign_in_that_counts():
+    assert place("0.0.0.0", "localhost", workshop=True, from_here=True, sign_in=True) == "session"

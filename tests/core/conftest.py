@@ -1,4 +1,4 @@
-"""A SQLite file and a real PostgreSQL for every test of the store; each test process starts one server when asked."""
+"""A SQLite file and a real PostgreSQL for every test that keeps something; each process starts one server if asked."""
 
 import os
 import shutil

@@ -1,0 +1,254 @@
+"""The wall of a room, for a projector: how to join, how far the round is, and its figures once they are revealed.
+
+It shows what the database says at each look, and nothing that was looked at before: a room may be hidden or deleted.
+"""
+
+import time
+from html import escape
+
+import segno
+import streamlit as st
+
+from pages.parts import chart, kept
+from pages.parts.text import as_it_stands
+from pages.workshop.join.refusals import wrong_codes
+from ssi_core.charts import room as pictures
+from ssi_core.coaching.progress import signed
+from ssi_core.i18n import _, ngettext
+from ssi_core.rubric import Pillar, load
+from ssi_core.scoring.bands import band
+from ssi_core.wording import plain, points
+from ssi_core.workshop import figures, network, rooms
+from ssi_core.workshop.code import spelt
+from ssi_core.workshop.figures import BATCH, MINUTES, Change, Counts, Figures
+from ssi_core.workshop.rooms import Room
+
+PARAM = "room"
+SECONDS = 2  # between two looks
+FORM = 480  # px
+QUIET = 4  # modules of white around the QR code, without which phones don't find it (ISO/IEC 18004)
+# Body text of 24 px, and a third more where the projector has room; charts are drawn for the former.
+_CSS = """
+<style>
+:root { --wall: 1; }
+@media (min-width: 1600px) and (min-height: 900px) { :root { --wall: 1.35; } }
+@media (min-width: 641px) {
+  html { font-size: calc(24px * var(--wall)) !important; }
+  .stMain h1 { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+}
+[data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+.stMainBlockContainer { max-width: none; padding: 0.8rem 1.75rem; }
+.stMain [data-testid="stVerticalBlock"] { gap: 0.25rem; }
+.stMain [data-testid="stMarkdownContainer"], .stMain [data-testid="stMarkdownContainer"] p { margin: 0; }
+.stMain h1 { padding: 0; font-size: 1.7rem; }
+.stMain h2 { margin: 0; padding: 0.2rem 0; font-size: 1.25rem; font-weight: 600; line-height: 1.25; }
+[data-testid="stVegaLiteChart"] { width: calc(100% / var(--wall)) !important; }
+[data-testid="stVegaLiteChart"] svg.marks { zoom: var(--wall); }
+.stMain [data-testid="stCaptionContainer"] p { font-size: 0.75rem; }
+.ssi-door { display: flex; align-items: center; gap: 0.75rem; justify-content: flex-end; line-height: 1.2; font-size: 0.9rem; }
+.ssi-door img { width: 5.2rem; border-radius: 0.25rem; }
+.ssi-door b { display: block; font-size: 1.9rem; letter-spacing: 0.04em; white-space: nowrap; }
+.ssi-door.ssi-wide { justify-content: flex-start; font-size: 1.25rem; gap: 1.5rem; flex-wrap: wrap; }
+.ssi-door.ssi-wide img { width: min(17rem, 100%); }
+.ssi-door.ssi-wide b { font-size: 3.75rem; }
+.ssi-count { font-size: 1.5rem; line-height: 1.3; }
+.ssi-count b { display: inline-block; min-width: 2ch; font-size: 3.2rem; font-weight: 600; }
+</style>
+"""
+
+
+def dress() -> None:
+    """The page without all that isn't the wall, in large letters."""
+    st.html(_CSS)
+
+
+def chosen() -> Room | None:
+    """The room whose code the address names or somebody types; asks for it where that is none."""
+    code = st.query_params.get(PARAM, "")
+    if code and (found := _found(code)):
+        return found
+    st.title(_("Wall"))
+    if code:
+        st.warning(_("No room has this code, or it is over. Look at it again: it has six signs."))
+    with st.form("wall.code", border=False, width=FORM):
+        typed = st.text_input(_("The room's code"), placeholder="K7M 2QX", max_chars=20)
+        if st.form_submit_button(_("Open the wall"), type="primary"):
+            st.query_params[PARAM] = typed
+            st.rerun()
+    return None
+
+
+def _found(code: str) -> Room | None:
+    """Whoever guesses waits, longer each time; the wait is shared with the phones' door."""
+    who = st.context.ip_address or ""
+    time.sleep(wrong_codes.seconds(who))
+    if (found := rooms.find(kept.shared(), code)) is None:
+        wrong_codes.failed(who)
+    return found
+
+
+@st.fragment(run_every=SECONDS)
+def follow(code: str) -> None:
+    """The wall as it is now."""
+    with kept.in_words():
+        store = kept.shared()
+        if (room := rooms.find(store, code)) is None:
+            st.title(_("Wall"))
+            st.markdown(_("This room is over."))
+            return
+        counts = figures.counts(store, room)
+        found = figures.figures(store, room, room.round) if room.revealed else None
+        if found is None:
+            _waiting(room, counts)
+            return
+        _head(room, counts)
+        change = figures.change(store, room)
+        _figures(found, figures.figures(store, room, 1) if change else None, change)
+
+
+def _waiting(room: Room, counts: Counts) -> None:
+    """How to join, and how many have."""
+    st.title(as_it_stands(room.name))
+    st.markdown(_round(room))
+    if room.revealed:
+        st.header(_why_none(room, counts))
+    left, right = st.columns([1.8, 1], gap="large", vertical_alignment="center")
+    with left:
+        _door(room, "ssi-wide")
+    lines = {_("joined"): counts.joined, _("answering"): counts.answering, _("finished"): counts.finished}
+    with right:
+        st.html("".join(f'<div class="ssi-count"><b>{n}</b> {escape(what)}</div>' for what, n in lines.items()))
+        st.markdown(_made_up(counts))
+
+
+def _head(room: Room, counts: Counts) -> None:
+    """The room, how far it is, and in the corner how to join."""
+    left, right = st.columns([1.75, 1], vertical_alignment="center")
+    with left:
+        st.title(as_it_stands(room.name))
+        words = _("{round} · {joined} joined, {answering} answering, {finished} finished")
+        numbers = {"joined": counts.joined, "answering": counts.answering, "finished": counts.finished}
+        st.markdown(" · ".join(filter(None, (words.format(round=_round(room), **numbers), _made_up(counts)))))
+    with right:
+        _door(room)
+
+
+def _round(room: Room) -> str:
+    words = {
+        "waiting": _("Not open yet"),
+        "open": _("Round {round} of {rounds} is open"),
+        "closed": _("Round {round} of {rounds} is closed"),
+        "ended": _("This room has ended"),
+    }
+    return words[room.state].format(round=room.round, rounds=room.rounds)
+
+
+def _made_up(counts: Counts) -> str:
+    return _("{n} of them made up").format(n=counts.made_up) if counts.made_up else ""
+
+
+def _door(room: Room, style: str = "") -> None:
+    """QR code, address and code; nothing once nobody can join."""
+    if room.state == "ended":
+        return
+    base = network.address_for_phones(st.context.url, st.get_option("server.address"), st.get_option("server.port"))
+    words, picture = _("Phones can't reach this computer yet. The code:"), ""
+    if base:
+        words, picture = (
+            _("Scan, or open {address} and type").format(address=f"{base.partition('://')[2]}/j"),
+            _qr(f"{base}/j/{room.code}"),
+        )
+    st.html(f'<div class="ssi-door {style}">{picture}<div>{escape(words)}<b>{spelt(room.code)}</b></div></div>')
+
+
+def _qr(address: str) -> str:
+    """The address as a QR code, dark on white in both themes."""
+    drawn = segno.make_qr(address, error="m").svg_data_uri(border=QUIET, dark="#000", light="#fff", omitsize=True)
+    return f'<img alt="{escape(_("QR code that opens {address}").format(address=address))}" src="{drawn}">'
+
+
+def _why_none(room: Room, counts: Counts) -> str:
+    if not room.same_questions:
+        return _("The questionnaire has changed since this room was made, so there are no figures.")
+    words = ngettext(
+        "Figures appear when {n} more has finished.", "Figures appear when {n} more have finished.", counts.missing
+    )
+    return words.format(n=counts.missing)
+
+
+def _figures(now: Figures, before: Figures | None, change: Change | None) -> None:
+    """The distribution over the bands, where there is a change that of the first round beside it; pillars; actions."""
+    dark = chart.dark()
+    st.html(_standing(now, before, dark))
+    if change:
+        st.markdown(_moved(change))
+    chart.show(pictures.bands(now, before, dark=dark), key="wall.bands")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.header(_weakest(now))
+        chart.show(pictures.pillars(now, dark=dark), key="wall.pillars")
+    with right:
+        st.header(_("What raises the mean most"))
+        _actions(now)
+    st.caption(_basis(now, change))
+
+
+def _standing(now: Figures, before: Figures | None, dark: bool) -> str:
+    """How many people the bars are of, and their mean; with two rounds each in the colour of its bars."""
+    words = _("{n} made-up people, mean {mean}: {band}") if now.made_up else _("{n} people, mean {mean}: {band}")
+    said = words.format(n=now.people, mean=now.mean, band=_(band(now.mean, load()).name))
+    if before is None:
+        return f"<h2>{escape(said)}</h2>"
+    then = _("Before: {n} people, mean {mean}").format(n=before.people, mean=before.mean)
+    tints = pictures.tints(dark)
+    series = {"before": then, "now": _("Now: {said}").format(said=said)}
+    marked = (
+        f'<span style="display: inline-block"><span style="color: {tints[role]}">■</span> {escape(text)}</span>'
+        for role, text in series.items()
+    )
+    return f"<h2>{' &nbsp; '.join(marked)}</h2>"
+
+
+def _moved(change: Change) -> str:
+    words = _("{n} answered both times: **{mean} points** on average, **{up} up, {same} same, {down} down**")
+    return words.format(n=change.people, mean=signed(change.mean), up=change.up, same=change.same, down=change.down)
+
+
+def _weakest(now: Figures) -> str:
+    if not now.weakest:
+        return _("Pillars")
+    words = _("Most room: {pillar}, {mean} of 25")
+    return words.format(pillar=_(_pillar(now).short), mean=plain(now.pillars[now.weakest]))
+
+
+def _published(now: Figures) -> str:
+    """What the thin lines are."""
+    if not now.weakest:
+        return _("Thin lines: LinkedIn's published means.")
+    words = _("Thin lines: LinkedIn's published means, {mean} for {pillar}.")
+    return words.format(mean=plain(_pillar(now).mean), pillar=_(_pillar(now).short))
+
+
+def _pillar(now: Figures) -> Pillar:
+    return next(pillar for pillar in load().pillars if pillar.id == now.weakest)
+
+
+def _actions(now: Figures) -> None:
+    """The best three, each with its points and their range."""
+    for place, action in enumerate(now.actions, 1):
+        name, gain = _(load().by_id[action.activity].name), _("+{gain} points").format(gain=points(action.gain))
+        around = _("({low} to {high})").format(low=points(action.low), high=points(action.high))
+        st.markdown(f"{place}\\. {name}: **{gain}** {around}")
+    st.caption(_("On average, for {minutes:.0f} minutes a week each.").format(minutes=MINUTES))
+
+
+def _basis(now: Figures, change: Change | None) -> str:
+    """What the figures rest on, and who is left out of them."""
+    said = [_published(now), _("The rest is estimated from what people say of themselves.")]
+    if now.left_out:
+        words = _("{n} more have finished and come in as soon as there are {batch}, so that nobody can be told apart.")
+        said.append(words.format(n=now.left_out, batch=BATCH))
+    if change and change.left_out:
+        words = _("{n} more answered both times and are left out of the change for the same reason.")
+        said.append(words.format(n=change.left_out))
+    return " ".join(said)

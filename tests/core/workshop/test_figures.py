@@ -1,0 +1,360 @@
+"""What a room's figures may say: enough to teach with, never what one person answered."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from ssi_core.coaching import team_advice
+from ssi_core.questionnaire import activity_frame
+from ssi_core.rubric import load
+from ssi_core.scoring import score
+from ssi_core.scoring.bands import band
+from ssi_core.store import tables
+from ssi_core.store.engine import IN_MEMORY, NotAllowed, Store, StoreError
+from ssi_core.workshop import bots, figures, rooms, sheets
+from ssi_core.workshop.figures import BATCH, Counts, Figures, K
+from ssi_core.workshop.rooms import Room
+from tests.core.store.world import ON_SQLITE
+from tests.core.workshop.phones import answer_all, joined, opened, trainer
+
+RUBRIC = load()
+LOW, HIGH = 1, 3  # answers
+
+
+@pytest.fixture
+def memory(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store whose rooms' figures come without the advice, which takes ten times as long as all the rest."""
+    monkeypatch.setattr(figures, "team_advice", lambda *_frame, **_how: [])
+    return Store(IN_MEMORY)
+
+
+@pytest.fixture
+def room(memory: Store) -> Room:
+    return opened(memory, trainer(memory), length=8)
+
+
+def finish(store: Store, room: Room, n: int = 1, answer: int | None = LOW) -> list[str]:
+    """The tokens of so many who join and answer everything alike."""
+    tokens = joined(store, room, n)
+    again(store, room, tokens, answer)
+    return tokens
+
+
+def again(store: Store, room: Room, tokens: Sequence[str], answer: int | None) -> None:
+    for token in tokens:
+        answer_all(store, room, token, answer)
+
+
+def now(store: Store, room: Room) -> Room:
+    return rooms.room(store, trainer(store), room.id)
+
+
+def seen(store: Store, room: Room) -> Figures | None:
+    """The round's figures as a wall shows them now."""
+    return figures.figures(store, now(store, room), now(store, room).round)
+
+
+def changed(store: Store, room: Room) -> figures.Change | None:
+    return figures.change(store, now(store, room))
+
+
+def step(store: Store, room: Room, to: Callable[..., Any]) -> None:
+    to(store, trainer(store), room.id)
+
+
+def kept(store: Store, room: Room) -> dict[int, dict[str, Any]]:
+    """What is kept of each round's picture: with whom it counts."""
+    with store.reading() as connection:
+        found = select(tables.shown.c.round, tables.shown.c.figures).where(tables.shown.c.room_id == room.id)
+        return dict(connection.execute(found).all())
+
+
+def test_figures_are_those_that_the_phones_show_each_by_itself(memory: Store, room: Room):
+    random = Random(6)
+    given_ = [{i: random.choice((None, 0, 1, 2, 3, 4)) for i in room.activities} for _phone in range(K + 3)]
+    for token, answers in zip(joined(memory, room, len(given_)), given_, strict=True):
+        sheets.answer(memory, room.code, token, 1, answers)
+    rows = [score(activity_frame(answers, RUBRIC)).iloc[0] for answers in given_]
+    totals = [row["total"] for row in rows]
+    found = seen(memory, room)
+    assert (found.people, found.left_out, found.made_up) == (len(given_), 0, False)
+    assert found.mean == pytest.approx(sum(totals) / len(totals), abs=0.5)
+    assert {name: n for name, n in found.bands.items() if n} == {
+        name: n for name in found.bands if (n := sum(band(total, RUBRIC).name == name for total in totals))
+    }
+    assert list(found.bands) == [entry.name for entry in RUBRIC.bands]
+    for pillar, mean in found.pillars.items():
+        placed = [row[pillar] for row in rows if row[f"{pillar}_known"] >= RUBRIC.unknown.place_from]
+        assert len(placed) >= K
+        assert mean == pytest.approx(sum(placed) / len(placed), abs=0.25)
+    assert found.pillars[found.weakest] == min(found.pillars.values())
+
+
+def test_actions_are_the_best_three_for_half_an_hour():
+    store = Store(IN_MEMORY)
+    room = opened(store, trainer(store), length=8)
+    finish(store, room, K)
+    frame = activity_frame(dict.fromkeys(room.activities, LOW), RUBRIC)
+    best = team_advice(frame, RUBRIC)[:3]
+    found = seen(store, room).actions
+    assert [action.activity for action in found] == [one.activity for one in best]
+    assert [action.gain for action in found] == pytest.approx([one.gain for one in best], abs=0.05)
+    assert all(action.low <= action.gain <= action.high and action.minutes <= 30 for action in found)
+
+
+def test_how_far_the_round_is(memory: Store, room: Room):
+    assert figures.counts(memory, room) == Counts(0, 0, 0, 0, missing=K)
+    finish(memory, room, 2)
+    _waiting, halfway = joined(memory, room, 2)
+    sheets.answer(memory, room.code, halfway, 1, {room.activities[0]: None})
+    bots.arrive(memory, trainer(memory), room.id, 3)
+    assert figures.counts(memory, room) == Counts(joined=7, answering=1, finished=5, made_up=3, missing=K - 2)
+    step(memory, room, rooms.next_round)
+    assert figures.counts(memory, now(memory, room)) == Counts(joined=7, answering=0, finished=0, made_up=3, missing=K)
+
+
+def test_fewer_than_five_see_nothing_and_one_more_moves_nothing(memory: Store, room: Room):
+    finish(memory, room, K - 1)
+    assert seen(memory, room) is None
+    assert not kept(memory, room)
+    finish(memory, room, answer=HIGH)
+    first = seen(memory, room)
+    assert first.people == K
+    for left_out in range(1, BATCH):
+        (token,) = finish(memory, room, answer=HIGH)
+        again(memory, room, [token], LOW)
+        assert seen(memory, room) == replace(first, left_out=left_out)
+    finish(memory, room)
+    assert seen(memory, room).people == K + BATCH
+
+
+def test_an_answer_that_is_changed_waits_for_the_next_batch(memory: Store, room: Room):
+    tokens = finish(memory, room, K)
+    first = seen(memory, room)
+    again(memory, room, tokens, HIGH)
+    for to in (rooms.close_round, rooms.open_round, rooms.reveal, rooms.close_round):
+        step(memory, room, to)
+        assert seen(memory, room) == first
+    step(memory, room, rooms.open_round)
+    finish(memory, room, BATCH, HIGH)
+    assert seen(memory, room).mean > first.mean + 10
+
+
+def test_what_few_know_of_themselves_is_not_shown():
+    store = Store(IN_MEMORY)
+    room = opened(store, trainer(store), length=8)
+    finish(store, room, 4)
+    blank = dict.fromkeys(room.activities, None)
+    first, *_rest = room.activities
+    for token in joined(store, room, 3):
+        sheets.answer(store, room.code, token, 1, blank | {first: LOW})
+    for token in joined(store, room, 2):
+        sheets.answer(store, room.code, token, 1, blank)
+    found = seen(store, room)
+    assert (found.people, found.pillars, found.weakest) == (7, {}, "")
+    assert [action.activity for action in found.actions] == [first]
+
+
+def test_made_up_people_are_never_mixed_with_real_ones(memory: Store, room: Room):
+    me = trainer(memory)
+    bots.arrive(memory, me, room.id, 30)
+    assert (seen(memory, room).made_up, seen(memory, room).people) == (True, 30)
+    bots.arrive(memory, me, room.id, 1)
+    assert seen(memory, room).people == 31
+    joined(memory, room)
+    assert seen(memory, room) is None
+    finish(memory, room, K)
+    assert (seen(memory, room).made_up, seen(memory, room).people) == (False, K)
+    first = seen(memory, room)
+    bots.leave(memory, me, room.id)
+    assert seen(memory, room) == first
+    step(memory, room, rooms.next_round)
+    bots.arrive(memory, me, room.id, 30)
+    assert seen(memory, room) is None
+
+
+def test_made_up_people_who_left_are_not_shown(memory: Store, room: Room):
+    bots.arrive(memory, trainer(memory), room.id, 30)
+    assert seen(memory, room)
+    bots.leave(memory, trainer(memory), room.id)
+    assert seen(memory, room) is None
+
+
+@pytest.mark.parametrize(
+    ("only_before", "both", "only_after", "people"),
+    [
+        (0, 8, 0, 8),
+        (5, 8, 6, 8),
+        (1, 10, 0, 5),  # five of the pairs stay out, so that nobody stands alone among those who answered once
+        (3, 8, 0, None),
+        (0, 10, 2, 5),
+        (2, 11, 2, 8),
+        (0, 4, 0, None),
+    ],
+)
+def test_who_answered_only_once_can_not_be_told_from_before_and_after(
+    memory: Store, room: Room, only_before: int, both: int, only_after: int, people: int | None
+):
+    tokens = finish(memory, room, both)
+    finish(memory, room, only_before)
+    step(memory, room, rooms.next_round)
+    again(memory, room, tokens, HIGH)
+    finish(memory, room, only_after, HIGH)
+    assert changed(memory, room) is None
+    step(memory, room, rooms.close_round)
+    found = changed(memory, room)
+    assert (found and found.people) == people
+    if found:
+        assert (found.left_out, found.up, found.same, found.down) == (both - people, people, 0, 0)
+        assert found.mean > 10
+        assert sum(found.pillars.values()) == pytest.approx(found.mean, abs=1.5)
+        before, after = kept(memory, room)[1]["points"], kept(memory, room)[2]
+        for counted in (before, after["points"]):
+            assert len(counted.keys() - set(after["pairs"])) in {0, *range(K, 30)}
+
+
+def test_before_and_after_moves_in_batches_too(memory: Store, room: Room):
+    tokens = finish(memory, room, 20)
+    step(memory, room, rooms.next_round)
+    again(memory, room, tokens[:8], HIGH)
+    step(memory, room, rooms.close_round)
+    first = changed(memory, room)
+    assert first.people == 8
+    step(memory, room, rooms.open_round)
+    assert changed(memory, room) is None
+    again(memory, room, tokens[8:10], HIGH)
+    step(memory, room, rooms.close_round)
+    assert changed(memory, room) == first
+    step(memory, room, rooms.open_round)
+    again(memory, room, tokens[10:11], HIGH)
+    step(memory, room, rooms.end)
+    assert changed(memory, room).people == 11
+
+
+def test_all_who_ask_at_once_see_the_same(store: Store):
+    room = opened(store, trainer(store), length=8)
+    finish(store, room, K)
+    with ThreadPoolExecutor(4) as pool:
+        every = list(pool.map(lambda _wall: figures.figures(store, room, 1), range(8)))
+    assert every == [seen(store, room)] * 8
+
+
+def test_a_room_that_was_deleted_meanwhile_has_no_figures(memory: Store, room: Room):
+    finish(memory, room, K)
+    step(memory, room, rooms.delete_room)
+    assert figures.figures(memory, room, 1) is None
+    assert figures.counts(memory, room) == Counts(0, 0, 0, 0, missing=K)
+
+
+def test_other_questions_have_no_figures(memory: Store, room: Room):
+    finish(memory, room, K)
+    assert figures.figures(memory, replace(room, same_questions=False), 1) is None
+
+
+@ON_SQLITE
+def test_people_are_shown_by_name_only_where_they_gave_it(store: Store):
+    me = trainer(store)
+    anonymous, named = opened(store, me, length=8), opened(store, me, length=8, named=True)
+    assert figures.people(store, me, named.id).empty
+    finish(store, anonymous)
+    tokens = finish(store, named, 2)
+    bots.arrive(store, me, named.id, 1)
+    step(store, named, rooms.next_round)
+    again(store, named, tokens[:1], HIGH)
+    found = figures.people(store, me, named.id).sort_values(["round", "person"])
+    assert [*zip(found["person"], found["round"], found["made_up"], strict=True)] == [
+        ("0", 1, False),
+        ("1", 1, False),
+        ("Made-up 1", 1, True),
+        ("0", 2, False),
+    ]
+    assert found["total"].iloc[3] > found["total"].iloc[0] > 0
+    with pytest.raises(StoreError, match="anonymous"):
+        figures.people(store, me, anonymous.id)
+    with pytest.raises(NotAllowed):
+        figures.people(store, trainer(store, "other"), named.id)
+
+
+def test_at_no_moment_does_anything_tell_one_person_from_the_others(memory: Store):
+    """An adversary writes down whatever is shown while people come, answer anew, and rounds open and close."""
+    me = trainer(memory)
+    acts = st.one_of(
+        st.tuples(st.sampled_from(["finish", "come back", "answer anew", "bots"]), st.integers(1, 6)),
+        st.tuples(st.sampled_from(["look", "begin", "close", "open", "next", "bots leave"]), st.just(1)),
+    )
+
+    @settings(max_examples=30)
+    @given(st.lists(acts, max_size=14), st.randoms(use_true_random=False))
+    def watched(steps: list[tuple[str, int]], random: Random) -> None:
+        room = opened(memory, me, length=8, rounds=2)
+        tokens: list[str] = []
+        notes: dict[int, dict[str, Any]] = {}
+        for act, n in steps:
+            perform(memory, room, act, n, tokens, random)
+            if act in ("look", "close", "finish"):
+                notes = compared(memory, room, notes, real=bool(tokens))
+        rooms.delete_room(memory, me, room.id)
+
+    watched()
+
+
+def perform(store: Store, room: Room, act: str, n: int, tokens: list[str], random: Random) -> None:
+    moves = {"close": rooms.close_round, "open": rooms.open_round, "bots leave": bots.leave}
+    is_open = now(store, room).state == "open"
+    if act in moves:
+        step(store, room, moves[act])
+    elif act == "next" and now(store, room).round < room.rounds:
+        step(store, room, rooms.next_round)
+    elif act == "begin":
+        tokens += joined(store, room)
+    elif act == "bots" and is_open:
+        bots.arrive(store, trainer(store), room.id, n)
+    elif act == "finish" and is_open:
+        tokens += finish(store, room, n, random.choice((LOW, HIGH)))
+    elif act in ("come back", "answer anew") and is_open:
+        again(store, room, random.sample(tokens, min(2 * n, len(tokens))), random.choice((0, 2, 4)))
+
+
+def compared(store: Store, room: Room, before: dict[int, dict[str, Any]], *, real: bool) -> dict[int, dict[str, Any]]:
+    """Asks for all there is, holds it against what was noted before, and gives the new notes."""
+    there = now(store, room)
+    for round_ in range(1, there.round + 1):
+        found = figures.figures(store, there, round_)
+        assert found is None or (found.people >= K and sum(found.bands.values()) == found.people)
+        assert found is None or (found.made_up != real and (found.made_up or found.left_out < BATCH))
+    found, notes = figures.change(store, there), kept(store, room)
+    assert found is None or found.people == found.up + found.same + found.down >= K
+    for round_, picture in notes.items() if real else ():
+        earlier = before.get(round_, {"made_up": True})
+        if not earlier["made_up"] and earlier != picture:
+            grown_by(earlier, picture)
+        if found and picture["pairs"]:
+            held_apart(notes[1]["points"].keys(), picture, earlier)
+    return notes
+
+
+def grown_by(earlier: dict[str, Any], picture: dict[str, Any]) -> None:
+    """Figures, or the change, or both are of at least so many more people, and of everybody they were of before."""
+    more = picture["points"].keys() - earlier["points"].keys()
+    assert len(more) >= BATCH or (earlier["figures"], earlier["points"]) == (picture["figures"], picture["points"])
+    assert earlier["points"].keys() <= picture["points"].keys()
+    if earlier["pairs"]:
+        pairs = set(picture["pairs"]) - set(earlier["pairs"])
+        assert len(pairs) >= BATCH or (earlier["change"], earlier["pairs"]) == (picture["change"], picture["pairs"])
+        assert set(earlier["pairs"]) <= set(picture["pairs"])
+
+
+def held_apart(first: set[str], picture: dict[str, Any], earlier: dict[str, Any]) -> None:
+    """Those whom the change leaves out of either round's figures are none or K; a batch after it was last shown."""
+    pairs, counted = set(picture["pairs"]), picture["points"].keys()
+    least = BATCH if earlier.get("pairs") == picture["pairs"] else K
+    assert pairs <= first & counted
+    assert len(first - pairs) in {0, *range(K, 300)}
+    assert len(counted - pairs) in {0, *range(least, 300)}
