@@ -11,6 +11,8 @@ from ssi_core.coaching.sample import OWN_WEEKS, PANEL_PEOPLE, PILLAR_PEOPLE, TOT
 from ssi_core.i18n import _
 from ssi_core.intake.window import PENDING_DAYS
 from ssi_core.rubric import load
+from ssi_core.workshop.figures import MINUTES, K
+from ssi_core.workshop.rooms import LENGTHS, covered
 
 rubric = load()
 st.title(_("Method and sources"))
@@ -107,6 +109,27 @@ If your sheet has a column of results, such as meetings or quota, we look whethe
 
 A trial asks the better question. Of the people who take part, the lot decides who tries one habit for four weeks and who goes on as before. Because of the lot, the two groups differ by nothing but chance and the habit, and the difference between them comes with its range. In a small team that range is wide.
 """).format(people=PEOPLE)
+)  # fmt: skip
+
+st.header(_("A room in a workshop"))
+st.markdown(
+    _("""
+A room asks what the questionnaire asks: {short} questions take the activities with most points, two of each pillar, {middle} take three, and {long} take all. They stand for {short_share:.0f} %, {middle_share:.0f} % and all of the index's points. What a room doesn't ask is unknown and not zero: it is filled as everywhere, so with few questions people come out more alike than they are, and ranges are wider.
+
+- **Who counts:** everybody who has answered all of the room's questions, “don't know” included. Made-up participants count only as long as nobody real is there, and every picture says so.
+- **The room's means** are of the people's own estimates: the total in whole points, pillars in halves. A pillar is left out where fewer than {k} people know enough of it.
+- **The actions** are those that would raise the room's mean most if everybody gave them {minutes:g} minutes a week, worked out over those who know what they do now.
+- **Before and after** compares each person with themself, round 1 with the last one. Who moved by less than 2 points stays about the same. There is no group without training beside it, and people answer with the training in their ears: the change says what they report, not what the training brought.
+- **Fewer than {k} people** give no figures, and later ones move in steps; “Privacy” says why.
+""").format(
+        short=LENGTHS[0],
+        middle=LENGTHS[1],
+        long=LENGTHS[2],
+        short_share=100 * covered(rubric, LENGTHS[0]),
+        middle_share=100 * covered(rubric, LENGTHS[1]),
+        k=K,
+        minutes=MINUTES,
+    )
 )  # fmt: skip
 
 st.header(_("Figures from elsewhere"))

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import kept, site
 from ssi_core.i18n import _
 from ssi_core.store.place import Place
+from ssi_core.workshop.figures import BATCH, K
 
 STORED: dict[Place, str] = {
     "computer": _(
@@ -34,3 +35,18 @@ st.markdown(
 """)
 )  # fmt: skip
 site.link(site.DATA)
+
+st.header(_("In a workshop's room"))
+st.markdown(
+    _("""
+- **Nobody signs in on a phone.** What is answered lies in the database of the computer that runs the room. On the day after the room's last day it is deleted, or earlier if the trainer says so.
+- **An anonymous room** keeps no name, no network address, no time and no order with the answers. They lie under a key that is worked out from the random address of your page and a secret of the room (an HMAC), and the address itself is not kept. When the trainer ends the room, the secret is erased: from then on nobody can tell whose answers are whose, you included. Until then, whoever has the address of your page sees your answers, so keep it to yourself.
+- **While a round is open,** whoever can read the database's own files might see in which order answers came, but not from whom. When the round closes they are rewritten without that order; a PostgreSQL server overwrites the space in its own time.
+- **A room with names** says so on the phone before it asks anything. Its trainer sees each name with its answers and score; nobody else does. Whether a room is anonymous is fixed when it is made.
+- **Figures of a room** appear from {k} people on, and then move only when {batch} or more have been added, so that nobody sees one person's answers come in. The wall, the trainer's page and the files to take along show the same. Of before and after only those are counted who answered both; where the difference to another figure would be fewer than {k}, a few more are left out.
+- **Everybody who knows the code** can open the wall, and sees figures only while the trainer shows them.
+- **A cookie** on the phone finds the way back into the room. It is read by the room's pages alone, and gone after the last day. The link to keep at the end holds your answers in itself, and works without the room.
+- **Network addresses** serve for a few minutes, in memory, to slow down whoever tries one code after the other. They are not written down.
+- **Backups** made while a room runs hold what it held, its secret too, until they are deleted.
+""").format(k=K, batch=BATCH)
+)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import kept, notice, saved
+from pages.parts import kept, notice, saved, site
 from pages.parts.text import as_it_stands
 from ssi_core.i18n import _
 from ssi_core.report.history_book import as_workbook
@@ -18,6 +18,7 @@ from ssi_core.store.erase import Deleted
 from ssi_core.store.portable import LONGEST
 from ssi_core.store.rights import ROLES, Standing
 from ssi_core.wording import day
+from ssi_core.workshop.rooms import rooms
 
 MEGABYTE = 1_000_000
 OTHER = 0  # days, as the page's choice says it
@@ -41,13 +42,15 @@ class Deletion:
 
 
 def what_is_kept(own: Standing, teams: Sequence[Standing]) -> None:
-    """How much there is of the visitor's own and of each team; on this computer also the file."""
+    """How much there is of the visitor's own, of each team and of rooms; on this computer also the file."""
     store, account = kept.store(), kept.account()
+    held = rooms(store, account)
     counts = {
         _("Your snapshots"): len(snapshots.snapshots_of(store, account, own.team)),
         _("Your plans"): len(plans.plans_of(store, account, own.person)),
         _("Weeks you checked in"): plans.check_ins_of(store, account, own.person)["week"].nunique(),
         _("Teams you are in"): len(teams),
+        _("Rooms of workshops"): len(held),
     }
     with st.container(horizontal=True, gap="large"):
         for label, n in counts.items():
@@ -57,6 +60,8 @@ def what_is_kept(own: Standing, teams: Sequence[Standing]) -> None:
             st.text(_team_in_words(team))
             if team.role == "owner":
                 _rename(team)
+    if held:
+        site.link(site.ROOM, _("Your rooms, each until its last day"))
     if kept.place() == "computer" and (file := database_file(store)):
         size = sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*")) / MEGABYTE
         st.caption(_("All of it lies in one file, {size:.1f} MB:").format(size=size))
@@ -67,7 +72,9 @@ def download() -> None:
     """Everything as a workbook to read and as a file to load again."""
     store, account = kept.store(), kept.account()
     st.markdown(
-        _("All you keep and the teams you manage: a workbook to read, and a file to load again, here or elsewhere.")
+        _(
+            "All you keep and the teams you manage: a workbook to read, and a file to load again, here or elsewhere. A room's figures are saved on its own page."
+        )
     )
     with st.container(horizontal=True):
         saved.save(_("Save as a file"))
@@ -127,10 +134,10 @@ def _deletion(owned: Sequence[Standing]) -> Deletion | None:
     kinds = of_teams | {"own": _("My own history"), "everything": _("Everything of mine")}
     kind = st.selectbox(_("What"), kinds, None, format_func=kinds.get, placeholder=_("Nothing"), key="data.delete")
     if kind == "own":
-        goes = _("Your snapshots, plans and check-ins go, and this visit begins anew. Teams stay.")
+        goes = _("Your snapshots, plans and check-ins go, and this visit begins anew. Teams and rooms stay.")
         return Deletion(goes, partial(erase.own, store, account), anew=True)
     if kind == "everything":
-        goes = _("Your own history goes, and with it every team that nobody else owns.")
+        goes = _("Your own history goes, and with it your rooms and every team that nobody else owns.")
         signed_out = _("You are then signed out.") if kept.place() == "account" else ""
         return Deletion(f"{goes} {signed_out}".strip(), _everything, anew=True)
     return _of_a_team(kind, {team.team: team.name for team in owned}) if kind else None

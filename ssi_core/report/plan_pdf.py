@@ -1,30 +1,21 @@
 """A plan as one printed page: where it leads, its habits, and a box to tick for each week."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from itertools import cycle
-from pathlib import Path
 
-from fpdf import FPDF
 from fpdf.drawing_primitives import color_from_hex_string as rgb
 
-from ssi_core.charts.palette import palette
 from ssi_core.coaching.plan import Habit, Plan
 from ssi_core.i18n import _, ngettext
 from ssi_core.report.checklist import Tick, weekly
+from ssi_core.report.page import BOTTOM, COLORS, MARGIN, WIDTH, Page, at, band_bar
 from ssi_core.rubric import Activity, Rubric, load
 from ssi_core.scoring.bands import whole
 from ssi_core.wording import action, amount, bands_of_range, from_to, how, points, rests_on, shared
 
-FONTS = Path(__file__).parent / "fonts"
-TEXT, OTHER = "source sans", "dejavu sans"  # letters that the first lacks are taken from the second
-COLORS = palette()
-MARGIN, WIDTH, BOTTOM = 16.0, 178.0, 281.0  # mm, on A4's 210 by 297
-LANE, BAR = 7.5, 5.0  # mm, heights of a mark's lane above the ruler and of its bar
+LANE = 7.5  # mm, height of a mark's lane above the ruler
 NUMBER, WEEK, WEEKS = 15.0, 9.0, 72.0  # mm, widths of a column of numbers, of one week, of all weeks at most
-LINE = 0.45  # mm of line height for each point of type
 PAD = 0.13  # mm between a habit's text and the lines around it, for each point of type
 # Type sizes to try for the habits, points, and whether how to do them is there too.
 SIZES = ((11, True), (10, True), (9, True), (10, False), (9, False), (8, False), (7, False), (6.5, False), (6, False))
@@ -50,59 +41,6 @@ def as_pdf(plan: Plan, name: str, made: date, rubric: Rubric | None = None) -> b
     return bytes(page.output())
 
 
-class Page(FPDF):
-    """One page in the app's fonts, on which everything has its place in mm and nothing flows."""
-
-    def __init__(self) -> None:
-        super().__init__(format="A4")
-        self.set_margin(MARGIN)
-        self.set_auto_page_break(False)
-        self.c_margin = 0
-        self.add_font(TEXT, "", FONTS / "SourceSansPro-Regular.ttf")
-        self.add_font(TEXT, "B", FONTS / "SourceSansPro-Semibold.ttf")
-        self.add_font(OTHER, "", FONTS / "DejaVuSans.ttf")
-        self.set_fallback_fonts([OTHER], exact_match=False)
-        self.add_page()
-
-    def style(self, size: float, bold: bool = False, color: str = COLORS.ink) -> None:
-        self.set_font(TEXT, "B" if bold else "", size)
-        self.set_text_color(rgb(color))
-
-    def height(self, width: float, text: str) -> float:
-        """How high the text will be, mm."""
-        line = self.font_size_pt * LINE
-        return self.multi_cell(width, line, text, align="L", dry_run=True, output="HEIGHT") if text else 0
-
-    def text_in(self, x: float, y: float, width: float, text: str) -> float:
-        """The text in as many lines as it takes; returns where it ends."""
-        self.set_xy(x, y)
-        self.multi_cell(width, self.font_size_pt * LINE, text, align="L", new_y="NEXT")
-        return self.y
-
-    def line_in(self, x: float, y: float, width: float, text: str, align: str = "L") -> None:
-        """The text on one line, smaller where it would not fit."""
-        size = self.font_size_pt
-        self.set_font_size(size * min(1, width / max(self.get_string_width(text), 1)))
-        self.set_xy(x, y)
-        self.cell(width, size * LINE, text, align=align)
-        self.set_font_size(size)
-
-    def rule(self, y: float, color: str = COLORS.grid, thickness: float = 0.2) -> None:
-        self.pen(color, thickness)
-        self.line(MARGIN, y, MARGIN + WIDTH, y)
-
-    def pen(self, color: str, thickness: float) -> None:
-        self.set_draw_color(rgb(color))
-        self.set_line_width(thickness)
-
-    def letters(self, text: str) -> str:
-        """What of a text the fonts can show, on one line; nothing if it is signs alone."""
-        known = {chr(code) for font in self.fonts.values() for code in font.cmap if chr(code).isprintable()}
-        letters = (" " if letter.isspace() else letter for letter in unicodedata.normalize("NFC", text))
-        shown = "".join(letter for letter in letters if letter in known)
-        return " ".join(shown.split()) if any(map(str.isalnum, shown)) else ""
-
-
 def _title(plan: Plan) -> str:
     return ngettext("Your plan for {n} week", "Your plan for {n} weeks", plan.weeks).format(n=plan.weeks)
 
@@ -126,9 +64,9 @@ def _figures(page: Page, plan: Plan, rubric: Rubric, top: float) -> float:
     gained = _("points, {low} to {high}").format(low=points(plan.low), high=points(plan.high))
     minutes, gain = (sum(shown) for shown in _shown(plan))
     ends = [
-        _figure(page, 0, 75, top, f"{whole(plan.start)} → {whole(plan.total)}", f"{bands}\n{start}"),
-        _figure(page, 80, 45, top, f"+{points(gain)}", gained),
-        _figure(page, 130, 48, top, _minutes(minutes) if plan.habits else "0", _("more minutes a week")),
+        page.figure(0, 75, top, f"{whole(plan.start)} → {whole(plan.total)}", f"{bands}\n{start}"),
+        page.figure(80, 45, top, f"+{points(gain)}", gained),
+        page.figure(130, 48, top, _minutes(minutes) if plan.habits else "0", _("more minutes a week")),
     ]
     return max(ends)
 
@@ -142,37 +80,17 @@ def _minutes(value: float) -> str:
     return f"{value:,.0f}" if value else "<1"
 
 
-def _figure(page: Page, left: float, width: float, top: float, figure: str, label: str) -> float:
-    """A figure with its label below; returns where that ends."""
-    page.style(30, bold=True)
-    page.line_in(MARGIN + left, top, width, figure)
-    page.style(10, color=COLORS.muted)
-    return page.text_in(MARGIN + left, top + 14, width, label)
-
-
 def _ruler(page: Page, plan: Plan, rubric: Rubric, top: float) -> float:
     """0 to 100 to scale with the bands' names; above it the total after the plan, under that today's with its range."""
     bar = top + 2 * LANE
-    edges = [*(band.edge for band in rubric.bands), 100.0]
-    for band, color, low, high in zip(rubric.bands, cycle(COLORS.bands), edges, edges[1:], strict=False):
-        left, width = _at(low), _at(high) - _at(low)
-        page.set_fill_color(rgb(color))
-        page.pen(COLORS.page, 0.5)
-        page.rect(left, bar, width, BAR, style="DF")
-        page.style(8, color=COLORS.muted)
-        page.line_in(left, bar + BAR + 1, width, _(band.name), "C")
-        page.line_in(left, bar + BAR + 4.5, width, f"{band.low}–{band.high}", "C")
+    end = band_bar(page, rubric, bar)
     _mark(page, "ring", plan.total, top + LANE / 2, bar, _("after"), [plan.total] * 2)
     ends, y = [plan.start_low, plan.start_high], top + 1.5 * LANE
     page.pen(COLORS.outline, 0.9)
-    page.line(_at(ends[0]), y, _at(ends[1]), y)
+    page.line(at(ends[0]), y, at(ends[1]), y)
     between = _("today, {low} to {high}").format(low=whole(ends[0]), high=whole(ends[1]))
     _mark(page, "diamond" if plan.own else "circle", plan.start, y, bar, _("today") if plan.own else between, ends)
-    return bar + BAR + 8.5
-
-
-def _at(score: float) -> float:
-    return MARGIN + score / 100 * WIDTH
+    return end
 
 
 def _mark(page: Page, shape: str, score: float, y: float, bar: float, label: str, ends: Sequence[float]) -> None:
@@ -180,7 +98,7 @@ def _mark(page: Page, shape: str, score: float, y: float, bar: float, label: str
 
     ends: of the score's range, in points.
     """
-    x, size = _at(score), 1.6
+    x, size = at(score), 1.6
     page.pen(COLORS.outline, 0.2)
     page.set_dash_pattern(0.3, 0.8)
     page.line(x, y + size, x, bar)
@@ -200,7 +118,7 @@ def _beside(page: Page, number: str, label: str, y: float, ends: Sequence[float]
     page.style(12, bold=True)
     number_width = page.get_string_width(number)
     both = number_width + 1.5 + label_width
-    left = _at(ends[1]) + 3 if sum(ends) < 100 else _at(ends[0]) - 3 - both
+    left = at(ends[1]) + 3 if sum(ends) < 100 else at(ends[0]) - 3 - both
     page.set_fill_color(rgb(COLORS.page))
     page.rect(left - 0.5, y - 2.5, both + 1, 5, style="F")  # keeps the other mark's leader off
     page.line_in(left, y - 2.9, number_width, number)

@@ -29,9 +29,9 @@ SHORTEST = 4  # bytes of a name that is also found inside of a word: two Chinese
 
 @dataclass(frozen=True)
 class Deleted:
-    """How much is gone: check_ins are weeks. traces: bytes that are left: none; some until others have read to the end
-    (`finish`); or whatever the PostgreSQL server keeps of deleted rows. mentioned: what stays of a team may still
-    mention the person."""
+    """How much is gone: check_ins are weeks, rooms a workshop's. traces: bytes that are left: none; some until others
+    have read to the end (`finish`); or whatever the PostgreSQL server keeps of deleted rows. mentioned: what stays of a
+    team may still mention the person."""
 
     people: int
     snapshots: int
@@ -39,10 +39,11 @@ class Deleted:
     check_ins: int
     traces: Traces = "none"
     mentioned: bool = False
+    rooms: int = 0
 
     @property
     def in_words(self) -> str:
-        if not (parts := counted(self.people, self.snapshots, self.plans, self.check_ins)):
+        if not (parts := counted(self.people, self.snapshots, self.plans, self.check_ins, self.rooms)):
             return _("There was nothing to delete.")
         gone = [_("Deleted: {parts}.").format(parts=parts), _where(self.traces)]
         if self.mentioned:
@@ -88,12 +89,13 @@ def own(store: Store, account: Account) -> Deleted:
 
 
 def everything(store: Store, account: Account) -> Deleted:
-    """Deletes the account, its own history and every team that nobody else owns."""
+    """Deletes the account, its own history, its rooms and every team that nobody else owns."""
     with store.writing() as connection:
         here(connection, account)
         deleted = _delete_teams(connection, (teams.c.personal == account.id) | _owned_alone(account))
+        gone = connection.execute(delete(rooms).where(rooms.c.account_id == account.id)).rowcount
         connection.execute(delete(accounts).where(accounts.c.id == account.id))
-    return _rewritten(store, deleted)
+    return _rewritten(store, replace(deleted, rooms=gone))
 
 
 def set_retention(store: Store, account: Account, team_id: int, days: int | None) -> None:

@@ -10,6 +10,7 @@ from ssi_core.store import erase, export, people, rights, snapshots
 from ssi_core.store.engine import Store
 from ssi_core.store.rights import Account
 from ssi_core.store.snapshots import Snapshot, Source
+from ssi_core.workshop import rooms
 from tests.pages.conftest import click, run, texts
 from tests.pages.test_members import box
 from tests.pages.visitors import account, arrive, person, team
@@ -98,10 +99,13 @@ def test_the_own_history_goes_and_the_visit_begins_anew():
 
 def test_everything_goes_with_the_account_and_signs_out():
     keep_own(account("kai"), 0)
+    rooms.new_room(Store(), account("kai"), "Kick-off", date.today())
     app = arrive(person("kai"), PAGE)
+    assert figures(app) == ["1", "0", "0", "0", "1"]
+    assert [link.proto.page for link in app.get("page_link")] == ["room"]
     box(app, "What").select("everything")
     delete(run(app))
-    assert "1 snapshot" in app.success[0].value
+    assert "1 snapshot, 1 room." in app.success[0].value
     assert "Your sign-in has ended" in texts(app)
     assert not snapshots.snapshots_of(Store(), account("kai"), rights.own_history(Store(), account("kai")).team)
 
