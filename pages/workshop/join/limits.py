@@ -13,7 +13,7 @@ MOST_FIELDS = 100
 POSTS, SECONDS = 40, 10  # of one phone: arrow keys in a list save at each step
 FREE, A_FAILURE, SLOWEST = 10, 0.1, 2.0  # wrong codes that cost nothing; seconds for each further one; at most
 HALF_LIFE = 60.0  # seconds, after which half of the wrong codes are forgotten
-MOST_KEPT = 10_000  # phones or addresses, before those that don't matter any more are dropped
+MOST_KEPT = 10_000  # phones or addresses, before all are forgotten
 
 Clock = Callable[[], float]
 Fields = list[tuple[str, str]]
@@ -53,7 +53,7 @@ class Sends:
         """Whole seconds that the phone has to wait before it may send this; 0 if it may now, which counts."""
         now = self.clock()
         if len(self._times) >= MOST_KEPT:
-            self._times = {phone: sent for phone, sent in self._times.items() if now - sent[-1] < SECONDS}
+            self._times.clear()
         sent = self._times.setdefault(token, deque(maxlen=POSTS))
         if len(sent) == POSTS and (rest := sent[0] + SECONDS - now) > 0:
             return int(rest) + 1
@@ -73,7 +73,7 @@ class WrongCodes:
 
     def failed(self, address: str) -> None:
         if len(self._failures) >= MOST_KEPT:
-            self._failures = {each: known for each, known in self._failures.items() if self._left(each) > 1}
+            self._failures.clear()
         self._failures[address] = (self._left(address) + 1, self.clock())
 
     def seconds(self, address: str) -> float:

@@ -36,9 +36,6 @@ A_QUESTION = 3 / 21  # minutes: all 21 take about three
 sends = limits.Sends()
 
 
-# ------------------------------------------------------------------ in
-
-
 async def code(request: Request) -> Response:
     """Asks for the code, and leads to the room of the one that was typed."""
     if not (typed := request.query_params.get("code", "")):
@@ -112,9 +109,6 @@ def _cookie(code: str) -> str:
     return f"room-{code}"
 
 
-# ------------------------------------------------------------------ inside
-
-
 async def look(request: Request) -> Response:
     """The participant's page as the room is now; once it has ended or is gone, the result in the address."""
     code, token = _inside(request)
@@ -159,9 +153,9 @@ async def _show(
 ) -> Response:
     """wanted: id of a question, ALL, or "" for what is next."""
     room, here = sheet.room, f"/j/{sheet.room.code}/{token}"
-    common = {"headers": {NOW: _now(room)}, "language": room.language, "notices": notices, "room": room, "here": here}
+    common = {"language": room.language, "notices": notices, "room": room, "here": here}
     if request.method == "HEAD":
-        return Response(headers=common["headers"])
+        return Response(headers={NOW: _now(room)})
     if room.takes_answers and wanted == ALL:
         activities = [load().by_id[name] for name in room.activities]
         return page("questions", status, **common, activities=activities, answers=sheet.answers)
@@ -257,9 +251,6 @@ def _inside(request: Request) -> tuple[str, str]:
     if not TOKEN.fullmatch(token):
         raise Unknown(_("This address belongs to nobody in this room. Scan the code again."))
     return code, token
-
-
-# ------------------------------------------------------------------ what every page needs
 
 
 def _go(code: str, token: str = "", query: dict[str, str] | None = None) -> RedirectResponse:
