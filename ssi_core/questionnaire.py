@@ -7,7 +7,6 @@ items ticked, None for "don't know". A question not answered yet is not in the d
 import json
 import math
 import re
-import zlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -65,12 +64,12 @@ def activity_frame(
 
 def to_draft(answers: Answers, rubric: Rubric) -> str:
     """The answers in some thirty characters that may stand in an address."""
-    return fingerprint(rubric) + "".join(_token(a, answers) for a in rubric.activities)
+    return rubric.questionnaire + "".join(_token(a, answers) for a in rubric.activities)
 
 
 def from_draft(draft: str, rubric: Rubric) -> Answers:
     """The answers of `to_draft`. Raises NotAnswers when they were given to other questions."""
-    mark = fingerprint(rubric)
+    mark = rubric.questionnaire
     tokens, rest = [], draft.removeprefix(mark)
     for activity in rubric.activities:
         tokens.append(rest[: _width(activity)])
@@ -81,12 +80,6 @@ def from_draft(draft: str, rubric: Rubric) -> Answers:
         a.id: _answer(a, token) for a, token in zip(rubric.activities, tokens, strict=True) if token.strip(_OPEN)
     }
     return answers
-
-
-def fingerprint(rubric: Rubric) -> str:
-    """Changes with the questions, so that a draft never answers a question nobody saw."""
-    seen = [(a.id, a.question, a.options, [entry.item for entry in a.checklist]) for a in rubric.activities]
-    return f"{zlib.crc32(repr(seen).encode()) & 0xFFFF:04x}"
 
 
 def _width(activity: Activity) -> int:
@@ -133,7 +126,7 @@ def to_file(
     content = {
         "kind": FILE_KIND,
         "version": FILE_VERSION,
-        "questions": fingerprint(rubric),
+        "questions": rubric.questionnaire,
         "date": (on or date.today()).isoformat(),
         "answers": {i: answers[i] for i in rubric.ids if i in answers},
         "own_score": dict(own_score or {}),
@@ -148,7 +141,7 @@ def from_file(content: bytes, rubric: Rubric) -> tuple[Answers, dict[str, float]
         raise NotAnswers(_("This file does not hold answers saved by SSI Coach."))
     if data.get("version") != FILE_VERSION:
         raise NotAnswers(_("This file was saved by another version ({version}).").format(version=data.get("version")))
-    if data.get("questions") != fingerprint(rubric):
+    if data.get("questions") != rubric.questionnaire:
         raise NotAnswers(_("The answers in this file belong to other questions. Please start again."))
     answers, own = data.get("answers"), data.get("own_score")
     if not isinstance(answers, dict) or not isinstance(own, dict) or set(answers) - set(rubric.ids):

@@ -1,10 +1,11 @@
-"""What happens when a page fails: a plain sentence for the visitor, no values in the log."""
+"""The server: a plain sentence where a page fails, nothing of anybody in the log, answers that leave at once."""
 
 import logging
+import socket
 
 from streamlit.testing.v1 import AppTest
 
-from app import show_error
+from app import send_at_once, show_error
 
 
 def test_a_visitor_reads_a_plain_sentence():
@@ -34,3 +35,14 @@ def test_the_log_names_type_and_place_but_no_values():
     record = logging.LogRecord("", logging.ERROR, "", 0, "Uncaught app execution", (), raised)
     assert logging.getLogger("streamlit.error_util").filter(record)
     assert logging.Formatter().format(record) == f"LookupError at {__file__}:{raised[2].tb_lineno}"
+
+
+def test_the_log_of_requests_with_their_tokens_stays_off():
+    assert not logging.getLogger("uvicorn.access").isEnabledFor(logging.CRITICAL)
+
+
+def test_connections_to_an_open_port_send_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        send_at_once()
+        with socket.create_connection(port.getsockname()), port.accept()[0] as connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -16,7 +16,7 @@ from ssi_core.scoring.frame import PERSON
 from ssi_core.store.engine import NotAllowed, StoreError
 from ssi_core.wording import day
 from ssi_core.workshop import bots, figures, rooms
-from ssi_core.workshop.figures import Counts
+from ssi_core.workshop.figures import Counts, K
 from ssi_core.workshop.rooms import Room
 from ssi_core.workshop.sheets import Closed
 
@@ -149,8 +149,8 @@ def _made_up(now: Room, counts: Counts) -> None:
     with st.expander(_("Try it with made-up participants"), icon=":material/smart_toy:"):
         st.caption(
             _(
-                "They come a few at a time while this page is open, and are always said to be made up. Figures are of them only as long as no real person has joined."
-            )
+                "They come a few at a time while this page is open, and are always said to be made up. Figures are of them alone until {n} real people have finished."
+            ).format(n=K)
         )
         if not now.takes_answers:
             st.caption(_("They answer as they come: open a round first."))

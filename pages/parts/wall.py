@@ -3,17 +3,16 @@
 It shows what the database says at each look, and nothing that was looked at before: a room may be hidden or deleted.
 """
 
-import time
 from html import escape
+from time import sleep
 
-import segno
 import streamlit as st
 
-from pages.parts import chart, kept
+from pages.parts import chart, kept, qr
 from pages.parts.text import as_it_stands
 from pages.workshop.join.refusals import wrong_codes
 from ssi_core.charts import room as pictures
-from ssi_core.coaching.progress import signed
+from ssi_core.coaching.progress import NEWS, signed
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Pillar, load
 from ssi_core.scoring.bands import band
@@ -23,10 +22,9 @@ from ssi_core.workshop.code import spelt
 from ssi_core.workshop.figures import BATCH, MINUTES, Change, Counts, Figures
 from ssi_core.workshop.rooms import Room
 
-PARAM = "room"
+PARAM, TYPED = "room", "wall.typed"
 SECONDS = 2  # between two looks
 FORM = 480  # px
-QUIET = 4  # modules of white around the QR code, without which phones don't find it (ISO/IEC 18004)
 # Body text of 24 px, and a third more where the projector has room; charts are drawn for the former.
 _CSS = """
 <style>
@@ -71,17 +69,19 @@ def chosen() -> Room | None:
     if code:
         st.warning(_("No room has this code, or it is over. Look at it again: it has six signs."))
     with st.form("wall.code", border=False, width=FORM):
-        typed = st.text_input(_("The room's code"), placeholder="K7M 2QX", max_chars=20)
-        if st.form_submit_button(_("Open the wall"), type="primary"):
-            st.query_params[PARAM] = typed
-            st.rerun()
+        st.text_input(_("The room's code"), placeholder="K7M 2QX", max_chars=20, key=TYPED)
+        st.form_submit_button(_("Open the wall"), type="primary", on_click=_take_typed)
     return None
+
+
+def _take_typed() -> None:
+    st.query_params[PARAM] = st.session_state[TYPED]
 
 
 def _found(code: str) -> Room | None:
     """Whoever guesses waits, longer each time; the wait is shared with the phones' door."""
     who = st.context.ip_address or ""
-    time.sleep(wrong_codes.seconds(who))
+    sleep(wrong_codes.seconds(who))
     if (found := rooms.find(kept.shared(), code)) is None:
         wrong_codes.failed(who)
     return found
@@ -152,19 +152,12 @@ def _door(room: Room, style: str = "") -> None:
     if room.state == "ended":
         return
     base = network.address_for_phones(st.context.url, st.get_option("server.address"), st.get_option("server.port"))
-    words, picture = _("Phones can't reach this computer yet. The code:"), ""
-    if base:
-        words, picture = (
-            _("Scan, or open {address} and type").format(address=f"{base.partition('://')[2]}/j"),
-            _qr(f"{base}/j/{room.code}"),
-        )
+    if base is None:
+        words, picture = _("Phones can't reach this computer yet. The code:"), ""
+    else:
+        words = _("Scan, or open {address} and type").format(address=f"{base.partition('://')[2]}/j")
+        picture = qr.image(f"{base}/j/{room.code}")
     st.html(f'<div class="ssi-door {style}">{picture}<div>{escape(words)}<b>{spelt(room.code)}</b></div></div>')
-
-
-def _qr(address: str) -> str:
-    """The address as a QR code, dark on white in both themes."""
-    drawn = segno.make_qr(address, error="m").svg_data_uri(border=QUIET, dark="#000", light="#fff", omitsize=True)
-    return f'<img alt="{escape(_("QR code that opens {address}").format(address=address))}" src="{drawn}">'
 
 
 def _why_none(room: Room, counts: Counts) -> str:
@@ -246,9 +239,15 @@ def _basis(now: Figures, change: Change | None) -> str:
     """What the figures rest on, and who is left out of them."""
     said = [_published(now), _("The rest is estimated from what people say of themselves.")]
     if now.left_out:
-        words = _("{n} more have finished and come in as soon as there are {batch}, so that nobody can be told apart.")
+        words = ngettext(
+            "{n} more has finished and is left out: figures move by {batch} people at least, so that nobody can be told apart.",
+            "{n} more have finished and are left out: figures move by {batch} people at least, so that nobody can be told apart.",
+            now.left_out,
+        )
         said.append(words.format(n=now.left_out, batch=BATCH))
+    if change:
+        said.append(_("Same: by less than {news:.0f} points.").format(news=NEWS))
     if change and change.left_out:
-        words = _("{n} more answered both times and are left out of the change for the same reason.")
+        words = _("Of those who answered both times {n} are left out, so that nobody can be told apart.")
         said.append(words.format(n=change.left_out))
     return " ".join(said)

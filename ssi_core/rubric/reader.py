@@ -212,6 +212,12 @@ class Rubric(_Entry):
         scored = [(a.id, a.pillar, a.weight, a.full, a.curve) for a in self.activities]
         return f"{zlib.crc32(repr((scored, self.unknown)).encode()):08x}"
 
+    @cached_property
+    def questionnaire(self) -> str:
+        """Four characters that change with the questions, so that an answer never counts for one that nobody saw."""
+        seen = [(a.id, a.question, a.options, [entry.item for entry in a.checklist]) for a in self.activities]
+        return f"{zlib.crc32(repr(seen).encode()) & 0xFFFF:04x}"
+
     def in_pillar(self, pillar: str) -> tuple[Activity, ...]:
         return tuple(activity for activity in self.activities if activity.pillar == pillar)
 

@@ -116,8 +116,8 @@ def counts(store: Store, room: Room) -> Counts:
         rows = _rows(connection, room, room.round)
     finished = sum(_has_finished(room, row) for row in rows)
     begun = sum(_has_begun(row) for row in rows)
-    missing = max(K - len(_ready(room, rows)), 0)
-    return Counts(len(rows), begun - finished, finished, sum(row.made_up for row in rows), missing)
+    ready, _made_up = _ready(room, rows)
+    return Counts(len(rows), begun - finished, finished, sum(row.made_up for row in rows), max(K - len(ready), 0))
 
 
 def figures(store: Store, room: Room, round_: int) -> Figures | None:
@@ -180,10 +180,17 @@ def _has_finished(room: Room, row: Row) -> bool:
     return _has_begun(row) and row.answers.keys() >= set(room.activities)
 
 
-def _ready(room: Room, rows: Sequence[Row]) -> dict[str, Answers]:
-    """The sheets that may count, by key: finished ones of the real people, of made-up ones only among themselves."""
-    among = [row for row in rows if not row.made_up] or rows
-    return {row.key: row.answers for row in among if _has_finished(room, row) and _has_score(row)}
+def _ready(room: Room, rows: Sequence[Row], before: "_Picture | None" = None) -> tuple[dict[str, Answers], bool]:
+    """The finished sheets that may count, by key, and whether they are of made-up people.
+
+    Those stand in, alone, until K real people have finished; once real ones were shown (before) they never come back.
+    """
+    real, made_up = (
+        {row.key: row.answers for row in rows if row.made_up == kind and _has_finished(room, row) and _has_score(row)}
+        for kind in (False, True)
+    )
+    stand_in = len(real) < K <= len(made_up) and not (before and not before.made_up)
+    return (made_up, True) if stand_in else (real, False)
 
 
 def _has_score(row: Row) -> bool:
@@ -197,7 +204,7 @@ def _settled(store: Store, room: Room, round_: int) -> tuple[_Picture | None, Co
         return None, ()
     with store.reading() as connection:
         rows, before = _rows(connection, room, round_), _kept(connection, room, round_)
-    ready, made_up = _ready(room, rows), all(row.made_up for row in rows)
+    ready, made_up = _ready(room, rows, before)
     shown = before if _holds(before, ready.keys(), made_up=made_up) else None
     added = len(ready.keys() - shown.points.keys()) if shown else len(ready)
     if len(ready) >= K and added >= (BATCH if shown else K):

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from ssi_core.i18n import _
 from ssi_core.intake.cells import text
-from ssi_core.questionnaire import fingerprint
 from ssi_core.rubric import Rubric, load
 from ssi_core.store import erase
 from ssi_core.store.engine import NotAllowed, Store
@@ -108,7 +107,7 @@ def new_room(
             code=_unused(connection),
             language=language,
             activities=list(questions(rubric, length)),
-            questions=fingerprint(rubric),
+            questions=rubric.questionnaire,
             rounds=rounds,
             named=named,
             ends_on=ends_on,
@@ -250,6 +249,6 @@ def _unused(connection: Connection) -> str:
 def as_room(row: Row) -> Room:
     """The room of a row of `by_code`."""
     kept = row._mapping
-    same = kept["questions"] == fingerprint(load())
+    same = kept["questions"] == load().questionnaire
     same_named = (name for name in Room.__dataclass_fields__ if name not in ("activities", "same_questions"))
     return Room(**{name: kept[name] for name in same_named}, activities=tuple(kept["activities"]), same_questions=same)

@@ -82,14 +82,14 @@ def join(store: Store, code: str, token: str, name: str = "") -> Sheet:
                 raise Full(_("This room is full. Ask the trainer for another one."))
             name = _free_name(connection, row, name) if row.named else ""
             connection.execute(insert(participants).values(room_id=row.id, key=key, name=name, made_up=False))
-        return _sheet(connection, row, key)
+        return _sheet(connection, as_room(row), _participant(connection, row, key))
 
 
 def sheet(store: Store, code: str, token: str) -> Sheet:
     """The participant's sheet as it is now. Raises Unknown and, where nobody can be told any more, Ended."""
     with store.reading() as connection:
         row = _room_of(connection, code)
-        return _sheet(connection, row, _known_key(connection, row, token))
+        return _sheet(connection, as_room(row), _known(connection, row, token))
 
 
 def answer(store: Store, code: str, token: str, round_: int, given: Mapping[str, int | None]) -> Sheet:
@@ -100,15 +100,14 @@ def answer(store: Store, code: str, token: str, round_: int, given: Mapping[str,
     """
     with store.writing() as connection:
         row = _room_of(connection, code)
-        key = _known_key(connection, row, token)
-        room = as_room(row)
+        participant, room = _known(connection, row, token), as_room(row)
         if not room.takes_answers or round_ != room.round:
             raise Closed(_("The round is closed: this answer doesn't count. What was saved before stays."))
-        before = _answers(connection, row.id, key, room.round)
+        before = _answers(connection, row.id, participant.key, room.round)
         answers = {**(before or {}), **_checked(room, given)}
         in_order = {name: answers[name] for name in room.activities if name in answers}
-        _keep(connection, before, {"room_id": row.id, "key": key, "round": room.round}, in_order)
-        return _sheet(connection, row, key)
+        _keep(connection, before, {"room_id": row.id, "key": participant.key, "round": room.round}, in_order)
+        return _sheet(connection, room, participant, in_order)
 
 
 def _checked(room: Room, given: Mapping[str, int | None]) -> Answers:
@@ -137,13 +136,12 @@ def _key(row: Row, token: str) -> str:
     return hmac.new(bytes.fromhex(row.secret), token.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
-def _known_key(connection: Connection, row: Row, token: str) -> str:
+def _known(connection: Connection, row: Row, token: str) -> Row:
     if row.secret is None:
         raise Ended(_("This room has ended, and nobody can tell any more which answers were yours."))
-    key = _key(row, token)
-    if _participant(connection, row, key) is None:
+    if (participant := _participant(connection, row, _key(row, token))) is None:
         raise Unknown(_("This address belongs to nobody in this room. Scan the code again."))
-    return key
+    return participant
 
 
 def _participant(connection: Connection, row: Row, key: str) -> Row | None:
@@ -171,8 +169,9 @@ def _answers(connection: Connection, room_id: int, key: str, round_: int) -> Ans
     return connection.scalar(select(table.c.answers).where(*one))
 
 
-def _sheet(connection: Connection, row: Row, key: str) -> Sheet:
-    room, participant = as_room(row), _participant(connection, row, key)
-    now = _answers(connection, row.id, key, room.round)
-    before = _answers(connection, row.id, key, 1) if room.round > 1 else None
-    return Sheet(room, participant.name, now or {}, before)
+def _sheet(connection: Connection, room: Room, participant: Row, now: Answers | None = None) -> Sheet:
+    """now: the answers of the round that runs, if they are known."""
+    if now is None:
+        now = _answers(connection, room.id, participant.key, room.round) or {}
+    before = _answers(connection, room.id, participant.key, 1) if room.round > 1 else None
+    return Sheet(room, participant.name, now, before)

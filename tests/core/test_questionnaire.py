@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core import questionnaire as q
-from ssi_core.rubric import load
+from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import score
 
 RUBRIC = load()
@@ -74,7 +74,8 @@ def test_a_damaged_draft_is_refused_in_words(text):
 
 
 def test_a_draft_of_other_questions_is_refused():
-    other = RUBRIC.model_copy(update={"activities": RUBRIC.activities[::-1]})
+    content = RUBRIC.model_dump(by_alias=True)
+    other = Rubric.model_validate(content | {"activities": content["activities"][::-1]})
     with pytest.raises(q.NotAnswers, match="other questions"):
         q.from_draft(q.to_draft({}, other), RUBRIC)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
 
 from ssi_core.coaching import team_advice
 from ssi_core.questionnaire import activity_frame
@@ -18,6 +19,7 @@ from ssi_core.scoring import score
 from ssi_core.scoring.bands import band
 from ssi_core.store import tables
 from ssi_core.store.engine import IN_MEMORY, NotAllowed, Store, StoreError
+from ssi_core.store.rights import Account
 from ssi_core.workshop import bots, figures, rooms, sheets
 from ssi_core.workshop.figures import BATCH, Counts, Figures, K
 from ssi_core.workshop.rooms import Room
@@ -147,6 +149,14 @@ def test_an_answer_that_is_changed_waits_for_the_next_batch(memory: Store, room:
     assert seen(memory, room).mean > first.mean + 10
 
 
+def test_people_who_take_their_answers_back_leave_no_small_group(memory: Store, room: Room):
+    tokens = finish(memory, room, K)
+    first = seen(memory, room)
+    again(memory, room, tokens[1:], None)
+    finish(memory, room, BATCH)
+    assert replace(seen(memory, room), left_out=0) == first
+
+
 def test_what_few_know_of_themselves_is_not_shown():
     store = Store(IN_MEMORY)
     room = opened(store, trainer(store), length=8)
@@ -162,22 +172,21 @@ def test_what_few_know_of_themselves_is_not_shown():
     assert [action.activity for action in found.actions] == [first]
 
 
-def test_made_up_people_are_never_mixed_with_real_ones(memory: Store, room: Room):
+def test_made_up_people_stand_in_until_five_real_ones_have_finished(memory: Store, room: Room):
     me = trainer(memory)
     bots.arrive(memory, me, room.id, 30)
     assert (seen(memory, room).made_up, seen(memory, room).people) == (True, 30)
     bots.arrive(memory, me, room.id, 1)
     assert seen(memory, room).people == 31
-    joined(memory, room)
-    assert seen(memory, room) is None
-    finish(memory, room, K)
-    assert (seen(memory, room).made_up, seen(memory, room).people) == (False, K)
+    finish(memory, room, K - 1)
+    assert (seen(memory, room).made_up, seen(memory, room).people) == (True, 31)
+    (last,) = finish(memory, room)
     first = seen(memory, room)
+    assert (first.made_up, first.people) == (False, K)
+    again(memory, room, [last], None)
+    assert replace(seen(memory, room), left_out=0) == first
     bots.leave(memory, me, room.id)
-    assert seen(memory, room) == first
-    step(memory, room, rooms.next_round)
-    bots.arrive(memory, me, room.id, 30)
-    assert seen(memory, room) is None
+    assert seen(memory, room).made_up is False
 
 
 def test_made_up_people_who_left_are_not_shown(memory: Store, room: Room):
@@ -221,21 +230,42 @@ def test_who_answered_only_once_can_not_be_told_from_before_and_after(
 
 
 def test_before_and_after_moves_in_batches_too(memory: Store, room: Room):
+    tokens = finish(memory, room, 24)
+    step(memory, room, rooms.next_round)
+    again(memory, room, tokens[:8], HIGH)
+    finish(memory, room, K)
+    step(memory, room, rooms.close_round)
+    first = changed(memory, room)
+    shown = kept(memory, room)[2]["pairs"]
+    assert first.people == len(shown) == 8
+    step(memory, room, rooms.open_round)
+    assert changed(memory, room) is None
+    again(memory, room, tokens[8:9], HIGH)
+    finish(memory, room, BATCH)
+    step(memory, room, rooms.close_round)
+    assert changed(memory, room) == first
+    assert seen(memory, room).people == 17
+    step(memory, room, rooms.open_round)
+    again(memory, room, tokens[9:11], HIGH)
+    finish(memory, room)
+    step(memory, room, rooms.end)
+    assert changed(memory, room).people == 11
+    assert set(shown) < set(kept(memory, room)[2]["pairs"])
+
+
+def test_whoever_was_shown_before_and_after_stays_in(memory: Store, room: Room):
     tokens = finish(memory, room, 20)
     step(memory, room, rooms.next_round)
     again(memory, room, tokens[:8], HIGH)
     step(memory, room, rooms.close_round)
-    first = changed(memory, room)
-    assert first.people == 8
+    assert changed(memory, room).people == 8
+    shown = set(kept(memory, room)[2]["pairs"])
     step(memory, room, rooms.open_round)
-    assert changed(memory, room) is None
-    again(memory, room, tokens[8:10], HIGH)
+    again(memory, room, tokens[8:15], HIGH)
+    finish(memory, room, 2)
     step(memory, room, rooms.close_round)
-    assert changed(memory, room) == first
-    step(memory, room, rooms.open_round)
-    again(memory, room, tokens[10:11], HIGH)
-    step(memory, room, rooms.end)
-    assert changed(memory, room).people == 11
+    assert (changed(memory, room).people, changed(memory, room).left_out) == (12, 3)
+    assert shown < set(kept(memory, room)[2]["pairs"])
 
 
 def test_all_who_ask_at_once_see_the_same(store: Store):
@@ -244,6 +274,23 @@ def test_all_who_ask_at_once_see_the_same(store: Store):
     with ThreadPoolExecutor(4) as pool:
         every = list(pool.map(lambda _wall: figures.figures(store, room, 1), range(8)))
     assert every == [seen(store, room)] * 8
+
+
+def test_a_slower_look_does_not_bring_back_what_was_shown_before(
+    memory: Store, room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    """Another wall looks while this one still works its picture out."""
+    finish(memory, room, K)
+    work_out = figures._picture
+
+    def slowly(*sheets_, **how):
+        monkeypatch.setattr(figures, "_picture", work_out)
+        finish(memory, room, BATCH)
+        assert seen(memory, room).people == K + BATCH
+        return work_out(*sheets_, **how)
+
+    monkeypatch.setattr(figures, "_picture", slowly)
+    assert seen(memory, room).people == K + BATCH
 
 
 def test_a_room_that_was_deleted_meanwhile_has_no_figures(memory: Store, room: Room):
@@ -282,73 +329,91 @@ def test_people_are_shown_by_name_only_where_they_gave_it(store: Store):
         figures.people(store, trainer(store, "other"), named.id)
 
 
+ACTS = ("finish", "finish", "finish", "again", "again", "again", "begin", "bots", "bots leave", "close", "open", "next")
+
+
 def test_at_no_moment_does_anything_tell_one_person_from_the_others(memory: Store):
     """An adversary writes down whatever is shown while people come, answer anew, and rounds open and close."""
     me = trainer(memory)
-    acts = st.one_of(
-        st.tuples(st.sampled_from(["finish", "come back", "answer anew", "bots"]), st.integers(1, 6)),
-        st.tuples(st.sampled_from(["look", "begin", "close", "open", "next", "bots leave"]), st.just(1)),
-    )
+    act = st.tuples(st.sampled_from(ACTS), st.integers(1, 6), st.sampled_from((0, 2, 4)), st.booleans())
 
-    @settings(max_examples=30)
-    @given(st.lists(acts, max_size=14), st.randoms(use_true_random=False))
-    def watched(steps: list[tuple[str, int]], random: Random) -> None:
-        room = opened(memory, me, length=8, rounds=2)
-        tokens: list[str] = []
-        notes: dict[int, dict[str, Any]] = {}
-        for act, n in steps:
-            perform(memory, room, act, n, tokens, random)
-            if act in ("look", "close", "finish"):
-                notes = compared(memory, room, notes, real=bool(tokens))
-        rooms.delete_room(memory, me, room.id)
+    @settings(max_examples=20)
+    @given(st.lists(act, min_size=8, max_size=24), st.integers(0, 20), st.integers())
+    def watched(acts: list[tuple[str, int, int, bool]], before: int, seed: int) -> None:
+        for old in rooms.rooms(memory, me):
+            rooms.delete_room(memory, me, old.id)
+        room, random, notes = opened(memory, me, length=8, rounds=3), Random(seed), {}
+        keys = [f"{random.getrandbits(256):064x}" for _phone in range(before)]
+        answers(memory, room, keys, 2)
+        if before > K:
+            rooms.next_round(memory, me, room.id)
+        for what, n, answer, looks in acts:
+            room = rooms.room(memory, me, room.id)
+            if what == "finish":
+                new = [f"{random.getrandbits(256):064x}" for _phone in range(n)]
+                keys += new
+                answers(memory, room, new, answer)
+            elif what == "again":
+                answers(memory, room, random.sample(keys, min(2 * n, len(keys))), answer)
+            else:
+                trained(memory, me, room, what, n)
+            if looks:
+                notes = compared(memory, rooms.room(memory, me, room.id), notes, set(keys))
 
     watched()
 
 
-def perform(store: Store, room: Room, act: str, n: int, tokens: list[str], random: Random) -> None:
+def answers(store: Store, room: Room, keys: Sequence[str], answer: int) -> None:
+    """What `sheets.join` and `sheets.answer` write for these people, in one go; nothing while the round isn't open."""
+    if not room.takes_answers or not keys:
+        return
+    people = [{"room_id": room.id, "key": key, "name": "", "made_up": False} for key in keys]
+    given_ = dict.fromkeys(room.activities, answer)
+    rows = [{"room_id": room.id, "key": key, "round": room.round, "answers": given_} for key in keys]
+    with store.writing() as connection:
+        connection.execute(insert(tables.participants).on_conflict_do_nothing(), people)
+        known = insert(tables.sheets)
+        connection.execute(known.on_conflict_do_update(set_={"answers": known.excluded.answers}), rows)
+
+
+def trained(store: Store, me: Account, room: Room, what: str, n: int) -> None:
     moves = {"close": rooms.close_round, "open": rooms.open_round, "bots leave": bots.leave}
-    is_open = now(store, room).state == "open"
-    if act in moves:
-        step(store, room, moves[act])
-    elif act == "next" and now(store, room).round < room.rounds:
-        step(store, room, rooms.next_round)
-    elif act == "begin":
-        tokens += joined(store, room)
-    elif act == "bots" and is_open:
-        bots.arrive(store, trainer(store), room.id, n)
-    elif act == "finish" and is_open:
-        tokens += finish(store, room, n, random.choice((LOW, HIGH)))
-    elif act in ("come back", "answer anew") and is_open:
-        again(store, room, random.sample(tokens, min(2 * n, len(tokens))), random.choice((0, 2, 4)))
+    if what in moves:
+        moves[what](store, me, room.id)
+    elif what == "next" and room.round < room.rounds:
+        rooms.next_round(store, me, room.id)
+    elif what == "begin":
+        joined(store, room)
+    elif what == "bots" and room.takes_answers:
+        bots.arrive(store, me, room.id, n)
 
 
-def compared(store: Store, room: Room, before: dict[int, dict[str, Any]], *, real: bool) -> dict[int, dict[str, Any]]:
+def compared(store: Store, room: Room, before: dict[int, dict[str, Any]], real: set[str]) -> dict[int, dict[str, Any]]:
     """Asks for all there is, holds it against what was noted before, and gives the new notes."""
-    there = now(store, room)
-    for round_ in range(1, there.round + 1):
-        found = figures.figures(store, there, round_)
-        assert found is None or (found.people >= K and sum(found.bands.values()) == found.people)
-        assert found is None or (found.made_up != real and (found.made_up or found.left_out < BATCH))
-    found, notes = figures.change(store, there), kept(store, room)
+    for round_ in range(1, room.round + 1):
+        found = figures.figures(store, room, round_)
+        assert found is None or found.people == sum(found.bands.values()) >= K
+        assert found is None or found.made_up or found.left_out < BATCH
+    found, notes = figures.change(store, room), kept(store, room)
     assert found is None or found.people == found.up + found.same + found.down >= K
-    for round_, picture in notes.items() if real else ():
-        earlier = before.get(round_, {"made_up": True})
-        if not earlier["made_up"] and earlier != picture:
+    of_people = {round_: picture for round_, picture in notes.items() if real & picture["points"].keys()}
+    for round_, picture in of_people.items():
+        assert picture["points"].keys() <= real
+        assert not picture["made_up"]
+        if earlier := before.get(round_):
             grown_by(earlier, picture)
-        if found and picture["pairs"]:
-            held_apart(notes[1]["points"].keys(), picture, earlier)
-    return notes
+        if picture["pairs"]:
+            held_apart(notes[1]["points"].keys(), picture, earlier or {})
+    assert before.keys() <= of_people.keys()
+    return of_people
 
 
 def grown_by(earlier: dict[str, Any], picture: dict[str, Any]) -> None:
-    """Figures, or the change, or both are of at least so many more people, and of everybody they were of before."""
-    more = picture["points"].keys() - earlier["points"].keys()
-    assert len(more) >= BATCH or (earlier["figures"], earlier["points"]) == (picture["figures"], picture["points"])
-    assert earlier["points"].keys() <= picture["points"].keys()
-    if earlier["pairs"]:
-        pairs = set(picture["pairs"]) - set(earlier["pairs"])
-        assert len(pairs) >= BATCH or (earlier["change"], earlier["pairs"]) == (picture["change"], picture["pairs"])
-        assert set(earlier["pairs"]) <= set(picture["pairs"])
+    """Whatever has moved is of everybody it was of before, and of at least so many more people."""
+    for part, people in (("figures", "points"), ("change", "pairs")):
+        old, new = set(earlier[people]), set(picture[people])
+        assert old <= new
+        assert earlier[part] == picture[part] or not old or len(new - old) >= BATCH
 
 
 def held_apart(first: set[str], picture: dict[str, Any], earlier: dict[str, Any]) -> None:
