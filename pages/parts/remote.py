@@ -141,7 +141,7 @@ def _end(now: Room, kind: Literal["primary", "secondary"] = "secondary") -> None
             st.markdown(
                 _("What ties phones to their answers is erased: nobody can find out any more who answered what.")
             )
-        st.button(_("End it for good"), on_click=_do, args=(rooms.end, now.id))
+        st.button(_("End it for good"), on_click=_do, args=(figures.end, now.id))
 
 
 def _made_up(now: Room, counts: Counts) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from ssi_core.coaching import team_advice
 from ssi_core.coaching.progress import news
@@ -20,12 +20,14 @@ from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import part, score
 from ssi_core.scoring.bands import whole
 from ssi_core.scoring.frame import PERSON, complete
+from ssi_core.store import erase
 from ssi_core.store.engine import Store
 from ssi_core.store.faults import StoreError
 from ssi_core.store.rights import Account
 from ssi_core.store.tables import participants, sheets
 from ssi_core.store.tables import rooms as table
 from ssi_core.store.tables import shown as pictures
+from ssi_core.workshop import rooms
 from ssi_core.workshop.rooms import Room, of_account
 
 K = 5  # people, below whom nothing is shown: small cells give somebody away. Source: reliability.md, Privacy
@@ -100,7 +102,8 @@ class Change:
 class _Picture:
     """What is shown of a round as table `shown` keeps it: with the keys of those whom it counts.
 
-    points: of each the total and the pillars, None for a pillar without a place. pairs: whom the change counts.
+    points: of each the total and the pillars, None for a pillar without a place. pairs: whom the change counts. Both
+    are empty once the room has ended.
     """
 
     made_up: bool
@@ -113,11 +116,12 @@ class _Picture:
 def counts(store: Store, room: Room) -> Counts:
     """How far the round that runs is, at this moment."""
     with store.reading() as connection:
-        rows = _rows(connection, room, room.round)
+        rows, before = _rows(connection, room, room.round), _kept(connection, room, room.round)
     finished = sum(_has_finished(room, row) for row in rows)
     begun = sum(_has_begun(row) for row in rows)
-    ready, _made_up = _ready(room, rows)
-    return Counts(len(rows), begun - finished, finished, sum(row.made_up for row in rows), max(K - len(ready), 0))
+    ready, made_up = _ready(room, rows, before)
+    missing = 0 if _holds(before, ready.keys(), made_up=made_up) else max(K - len(ready), 0)
+    return Counts(len(rows), begun - finished, finished, sum(row.made_up for row in rows), missing)
 
 
 def figures(store: Store, room: Room, round_: int) -> Figures | None:
@@ -126,14 +130,15 @@ def figures(store: Store, room: Room, round_: int) -> Figures | None:
     if picture is None:
         return None
     actions = tuple(Action(**action) for action in picture.figures["actions"])
-    return Figures(**{**picture.figures, "actions": actions, "left_out": len(ready - picture.points.keys())})
+    left_out = picture.figures["left_out"] + len(ready - picture.points.keys())
+    return Figures(**{**picture.figures, "actions": actions, "left_out": left_out})
 
 
 def change(store: Store, room: Room) -> Change | None:
     """Before against after; None in round 1, while answers come in, and for too few people who answered both."""
     if room.round == 1 or room.state not in ("closed", "ended"):
         return None
-    (first, _ready), (now, _ready) = (_settled(store, room, round_) for round_ in (1, room.round))
+    first, now = (_settled(store, room, round_)[0] for round_ in (1, room.round))
     if first is None or now is None:
         return None
     shown = set(now.pairs)
@@ -142,6 +147,24 @@ def change(store: Store, room: Room) -> Change | None:
         found = asdict(_compared(first, now, sorted(pairs)))
         now = _keep(store, room, room.round, now, replace(now, pairs=sorted(pairs), change=found))
     return Change(**now.change) if now and now.change else None
+
+
+def end(store: Store, account: Account, room_id: int) -> Room:
+    """Ends the room for good: from now on nobody can tell whose sheet is whose, or which came last.
+
+    The figures stay until the last day, as they are now.
+    """
+    room = rooms.end(store, account, room_id)
+    final = {round_: figures(store, room, round_) for round_ in range(1, room.round + 1)}
+    change(store, room)
+    with store.writing() as connection:
+        for round_, found in final.items():
+            if found and (picture := _kept(connection, room, round_)):
+                without = replace(picture, points={}, pairs=(), figures=picture.figures | {"left_out": found.left_out})
+                this = update(pictures).where(*_of(room, round_))
+                connection.execute(this.values(figures=asdict(without)))
+    erase.finish(store)
+    return room
 
 
 def people(store: Store, account: Account, room_id: int) -> pd.DataFrame:
@@ -177,25 +200,22 @@ def _has_begun(row: Row) -> bool:
 
 
 def _has_finished(room: Room, row: Row) -> bool:
-    return _has_begun(row) and row.answers.keys() >= set(room.activities)
+    """Answered every question, and not all with "don't know", which gives no score."""
+    known = _has_begun(row) and any(answer is not None for answer in row.answers.values())
+    return known and row.answers.keys() >= set(room.activities)
 
 
-def _ready(room: Room, rows: Sequence[Row], before: "_Picture | None" = None) -> tuple[dict[str, Answers], bool]:
+def _ready(room: Room, rows: Sequence[Row], before: _Picture | None) -> tuple[dict[str, Answers], bool]:
     """The finished sheets that may count, by key, and whether they are of made-up people.
 
     Those stand in, alone, until K real people have finished; once real ones were shown (before) they never come back.
     """
     real, made_up = (
-        {row.key: row.answers for row in rows if row.made_up == kind and _has_finished(room, row) and _has_score(row)}
+        {row.key: row.answers for row in rows if row.made_up == kind and _has_finished(room, row)}
         for kind in (False, True)
     )
     stand_in = len(real) < K <= len(made_up) and not (before and not before.made_up)
     return (made_up, True) if stand_in else (real, False)
-
-
-def _has_score(row: Row) -> bool:
-    """Who answered nothing but "don't know" has none."""
-    return any(answer is not None for answer in row.answers.values())
 
 
 def _settled(store: Store, room: Room, round_: int) -> tuple[_Picture | None, Collection[str]]:
@@ -204,6 +224,8 @@ def _settled(store: Store, room: Room, round_: int) -> tuple[_Picture | None, Co
         return None, ()
     with store.reading() as connection:
         rows, before = _rows(connection, room, round_), _kept(connection, room, round_)
+    if before and not before.points:
+        return before, set()
     ready, made_up = _ready(room, rows, before)
     shown = before if _holds(before, ready.keys(), made_up=made_up) else None
     added = len(ready.keys() - shown.points.keys()) if shown else len(ready)

@@ -167,7 +167,7 @@ def next_round(store: Store, account: Account, room_id: int) -> Room:
 
 
 def end(store: Store, account: Account, room_id: int) -> Room:
-    """Ends the room for good: from now on nobody can tell whose sheet is whose. Its figures stay until the last day."""
+    """Forgets the way from a phone to its sheet, for good; `figures.end` does that and all else that belongs to it."""
     return _change(store, account, room_id, lambda now: {"state": "ended", "secret": None}, also_ended=True)
 
 
@@ -211,17 +211,18 @@ def _change(
     *,
     also_ended: bool = False,
 ) -> Room:
-    """Whatever opens, closes or ends a round also takes the order out of what has been answered by then."""
+    """Whatever closes or ends a round also takes the order out of what has been answered by then."""
     with store.writing() as connection:
         now = of_account(connection, account, room_id)
         if now.state == "ended" and not also_ended:
             raise StoreError(_("This room has ended. Make a new one."))
         changes = to(now)
         connection.execute(update(table).where(table.c.id == room_id).values(**changes))
-        if "state" in changes:
+        over = changes.get("state") in ("closed", "ended") or "round" in changes
+        if over:
             _forget_order(connection, room_id)
         changed = of_account(connection, account, room_id)
-    if "state" in changes:
+    if over:
         erase.finish(store)
     return changed
 

@@ -26,6 +26,7 @@ from ssi_core.store.engine import Store
 from ssi_core.store.faults import FULL, fault
 from ssi_core.workshop import rooms, sheets
 from ssi_core.workshop.rooms import Room
+from tests.core.workshop.phones import ask_otherwise
 
 MOST_BYTES = 10_240
 RUBRIC = load()
@@ -400,10 +401,10 @@ def test_a_restart_loses_nothing(browser: Browser, new_room, store: Store):
     assert len(kept(store, room, page)) == 8
 
 
-def test_questions_that_changed_can_not_be_answered(browser: Browser, new_room, monkeypatch: pytest.MonkeyPatch):
+def test_questions_that_changed_can_not_be_answered(browser: Browser, new_room, store: Store):
     room = new_room()
     page = joined(browser, room)
-    monkeypatch.setattr(rooms, "fingerprint", lambda rubric: "0000")
+    ask_otherwise(store)
     assert "The app's questions have changed since it was made." in browser.get(page.path).text
     assert browser.post(page.path, {"round": "1", "asked": "4", "4": "1"}).status == 409
 
@@ -471,8 +472,8 @@ def test_wrong_codes_are_slowed_and_phones_inside_never(browser: Browser, new_ro
     for _guess in range(limits.FREE):
         browser.get("/j/ZZZZZZ")
     assert set(clock.slept) == {0.0}
-    for _guess in range(10):
-        browser.get(f"/j/ZZZZZZ/{token(page)}")
+    for guess in range(10):
+        browser.get(f"/j/ZZZZZZ/{token(page)}", **({"a": to_draft({"posts": 2}, RUBRIC)} if guess % 2 else {}))
     assert clock.slept[-1] == pytest.approx(1.0)
     browser.get(f"/j/{room.code}")
     assert clock.slept[-1] == pytest.approx(1.0)

@@ -8,6 +8,7 @@ from ssi_core.store.engine import Store
 from ssi_core.workshop import network, rooms
 from ssi_core.workshop.rooms import Room
 from ssi_core.workshop.sheets import answer, join, new_token
+from tests.core.workshop.phones import ask_otherwise
 from tests.pages.conftest import click, run, texts
 from tests.pages.visitors import account, arrive, person
 
@@ -118,9 +119,9 @@ def test_another_trainer_s_room_is_none(monkeypatch: pytest.MonkeyPatch):
     assert "Make the room" in buttons(run(app))
 
 
-def test_the_same_questions_are_asked_to_the_end(monkeypatch: pytest.MonkeyPatch):
+def test_the_same_questions_are_asked_to_the_end():
     app = click(click(arrive(person("changed"), PAGE), "Make the room"), "Open round 1")
-    monkeypatch.setattr(rooms, "fingerprint", lambda _rubric: "others")
+    ask_otherwise(Store())
     assert "The questionnaire has changed" in texts(run(app))
     assert not set(buttons(app)) & {"Open round 1", "Close round 1"}
 

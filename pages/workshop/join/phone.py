@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from pages.workshop.join import limits
 from pages.workshop.join.database import computing, reading, writing
 from pages.workshop.join.form import ALL, Filled, asked, filled, unanswered
-from pages.workshop.join.refusals import HANDLERS, NOW, slowly, too_fast
+from pages.workshop.join.refusals import HANDLERS, NOW, slowly, too_fast, wrong
 from pages.workshop.join.render import HEADERS, page
 from pages.workshop.join.result import moved, result
 from ssi_core.i18n import _
@@ -117,6 +117,8 @@ async def look(request: Request) -> Response:
     except (Ended, Unknown) as over:
         if not (draft := request.query_params.get("a")):
             raise
+        if isinstance(over, Unknown):
+            await wrong(request)
         return await _address_result(
             request, draft, notices=[str(over), _("Your result comes from this page's address.")]
         )

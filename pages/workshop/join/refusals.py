@@ -20,6 +20,12 @@ AGAIN = {"Retry-After": "2"}  # seconds
 wrong_codes = WrongCodes()
 
 
+async def wrong(request: Request) -> None:
+    """Counts a wrong code or address, and waits."""
+    wrong_codes.failed(_address(request))
+    await slowly(request)
+
+
 async def slowly(request: Request) -> None:
     """Waits as long as the wrong codes from this address ask for."""
     await sleep(wrong_codes.seconds(_address(request)))
@@ -35,8 +41,7 @@ def _sentence(
 
 async def _unknown(request: Request, refusal: Unknown) -> Response:
     """Asks for the code again, the more slowly the more often: also somebody who tries addresses guesses codes."""
-    wrong_codes.failed(_address(request))
-    await slowly(request)
+    await wrong(request)
     typed = request.query_params.get("code") or request.path_params.get("code", "")
     return page("code", 404, {NOW: "gone"}, typed=typed[:20], notices=[str(refusal)])
 

@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ssi_core.store import tables
 from ssi_core.store.engine import Store
@@ -47,3 +48,16 @@ def secret_of(store: Store, room: Room) -> str | None:
 def key_of(store: Store, room: Room, token: str) -> str:
     """By which the room's tables know the phone."""
     return hmac.new(bytes.fromhex(secret_of(store, room)), token.encode(), hashlib.sha256).hexdigest()
+
+
+def kept(store: Store, room: Room) -> dict[int, dict[str, Any]]:
+    """What is kept of each round's picture: with whom it counts."""
+    with store.reading() as connection:
+        found = select(tables.shown.c.round, tables.shown.c.figures).where(tables.shown.c.room_id == room.id)
+        return dict(connection.execute(found).all())
+
+
+def ask_otherwise(store: Store) -> None:
+    """As if the questionnaire had changed since the rooms were made."""
+    with store.writing() as connection:
+        connection.execute(update(tables.rooms).values(questions="0000"))
