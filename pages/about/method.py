@@ -116,7 +116,7 @@ st.markdown(
     _("""
 A room asks what the questionnaire asks: {short} questions take the activities with most points, two of each pillar, {middle} take three, and {long} take all. They stand for {short_share:.0f} %, {middle_share:.0f} % and all of the index's points. What a room doesn't ask is unknown and not zero: it is filled as everywhere, so with few questions people come out more alike than they are, and ranges are wider.
 
-- **Who counts:** everybody who has answered all of the room's questions, “don't know” included. Made-up participants count only as long as nobody real is there, and every picture says so.
+- **Who counts:** everybody who has answered all of the room's questions, “don't know” included, and knew at least one. Made-up participants are never mixed with real ones: they stand in, and every picture says so, until {k} real people have finished.
 - **The room's means** are of the people's own estimates: the total in whole points, pillars in halves. A pillar is left out where fewer than {k} people know enough of it.
 - **The actions** are those that would raise the room's mean most if everybody gave them {minutes:g} minutes a week, worked out over those who know what they do now.
 - **Before and after** compares each person with themself, round 1 with the last one. Who moved by less than 2 points stays about the same. There is no group without training beside it, and people answer with the training in their ears: the change says what they report, not what the training brought.

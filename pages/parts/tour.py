@@ -18,6 +18,7 @@ from ssi_core.rubric import load
 from ssi_core.samples import TEAMS, Persona, personas
 from ssi_core.scoring.bands import whole
 from ssi_core.wording import action, minutes, points
+from ssi_core.workshop.figures import K
 
 PERSONA = next(one for one in personas() if one.id == "networker")  # nearly full in one pillar, nearly empty in another
 TEAM = TEAMS[0]
@@ -202,8 +203,8 @@ STEPS = (
     Step(
         _("Now you"),
         _(
-            "Take your phone. In an anonymous room nobody else sees your score: the wall shows all together, from five people on."
-        ),
+            "Take your phone. In an anonymous room nobody else sees your score: the wall shows all together, from {n} people on."
+        ).format(n=K),
         _room,
         _(
             "Nobody needs an account, and a locked phone loses nothing. “Don't know” makes the range wider and nothing worse. Ask again after the training, and show before and after."

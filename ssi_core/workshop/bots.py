@@ -1,6 +1,6 @@
 """Made-up participants, so that a trainer can see a room full before anybody comes. They stay marked as made up.
 
-What they answer is drawn anew each time, by chance that nobody can repeat: it can't be taken off a room's figures.
+What they answer is drawn anew each time, and is never mixed with what real people answer.
 """
 
 import math
