@@ -21,7 +21,7 @@ def day(of: date, today: date | None = None) -> str:
 
 def plain(value: float) -> str:
     """A number as it is said: one decimal below 10 where it has one, thousands set apart."""
-    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.1f}".removesuffix(".0")
+    return f"{whole(value):,}" if abs(value) >= 10 or value == round(value) else f"{value:.1f}".removesuffix(".0")
 
 
 def points(value: float) -> str:
@@ -83,6 +83,20 @@ def bands_of_range(low: float, high: float, rubric: Rubric) -> str:
     """The band's name, or both where the range crosses an edge; "average to above average"."""
     names = [_(band(end, rubric).name) for end in (low, high)]
     return names[0] if names[0] == names[1] else _("{low} to {high}").format(low=names[0], high=names[1])
+
+
+def no_score() -> str:
+    """Why there is none, and what would bring one."""
+    return _(
+        "Nothing is known yet, so there is no score. One answer that is no “don't know” is enough for a first, "
+        "wide range."
+    )
+
+
+def how_sure(low: float, high: float, basis: str) -> str:
+    """The range of a score, points of 100, and what it rests on."""
+    words = _("The chances are 8 in 10 that it lies between {low} and {high}: {basis}.")
+    return words.format(low=whole(low), high=whole(high), basis=basis)
 
 
 def standing(score: float, rubric: Rubric, name: str = "") -> str:

@@ -19,7 +19,7 @@ from ssi_core.scoring.bands import band, whole
 from ssi_core.scoring.curve import amount as value_for
 from ssi_core.scoring.frame import official
 from ssi_core.scoring.frame import points as points_column
-from ssi_core.wording import amount, bands_of_range, points, standing
+from ssi_core.wording import amount, bands_of_range, how_sure, no_score, points, standing
 
 
 def headline(row: pd.Series, name: str = "") -> None:
@@ -30,11 +30,7 @@ def headline(row: pd.Series, name: str = "") -> None:
     rubric, estimated = load(), row["known"] > 0
     number = row["total"] if estimated else row[official("total")]
     if pd.isna(number):
-        st.info(
-            _(
-                "Nothing is known yet, so there is no score. One answer that is no “don't know” is enough for a first, wide range."
-            )
-        )
+        st.info(no_score())
         return
     kind = _("of 100, estimated") if estimated else _("of 100, LinkedIn's own")
     bands = (row["low"], row["high"]) if estimated else (number, number)
@@ -129,9 +125,8 @@ def rests_on(row: pd.Series, origins: dict[str, str]) -> None:
 def _how_sure(row: pd.Series) -> str:
     if row["high"] == row["low"]:
         return _("Every activity is known.")
-    return _(
-        "The chances are 8 in 10 that it lies between {low} and {high}; {known}\u00a0% of the index is known."
-    ).format(low=whole(row["low"]), high=whole(row["high"]), known=round(100 * row["known"]))
+    known = _("{known}\u00a0% of the index is known").format(known=round(100 * row["known"]))
+    return how_sure(row["low"], row["high"], known)
 
 
 def _moved(activity: Activity, current: float, assumed: float, key: str) -> dict[str, float]:

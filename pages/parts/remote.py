@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import kept, notice
-from ssi_core.i18n import _
+from ssi_core.i18n import _, ngettext
 from ssi_core.scoring.bands import whole
 from ssi_core.scoring.frame import PERSON
 from ssi_core.store.engine import NotAllowed, StoreError
@@ -23,6 +23,9 @@ from ssi_core.workshop.sheets import Closed
 SECONDS = 2  # between two looks
 MADE_UP = 30  # participants, as many as a small workshop has
 AT_ONCE = 3  # of them come at each look: all in some 20 seconds
+WAIT = _(
+    "The questions ask about the last 30 days: leave about four weeks before the next round. Phones find their way back if this computer keeps its address."
+)
 _COMING = "remote.coming"  # the room, by which function they come, and how many still do
 
 
@@ -35,6 +38,7 @@ class Step:
     do: Callable[..., object]
 
 
+NEXT = "skip_next"  # the icon of the step into the next round
 SHOW = Step(_("Show on the wall"), "visibility", rooms.reveal)
 HIDE = Step(_("Hide on the wall"), "visibility_off", partial(rooms.reveal, on=False))
 
@@ -55,9 +59,9 @@ def control(before: Room) -> None:
         if now.state == "ended" != before.state:
             st.rerun()
         counts = figures.counts(kept.store(), now)
-        st.subheader(_where(now, counts))
+        st.header(_where(now, counts))
         st.markdown(_on_the_wall(now, counts))
-        _steps(now)
+        _steps(now, counts)
         if now.state != "ended":
             _made_up(now, counts)
         if now.named:
@@ -77,61 +81,74 @@ def _where(now: Room, counts: Counts) -> str:
 
 
 def _on_the_wall(now: Room, counts: Counts) -> str:
-    """What the wall shows, and who of the room is made up."""
+    """What the wall shows, what that still needs, and who of the room is made up."""
     said = [_("The wall shows the figures.") if now.revealed else _("The wall shows how to join, and no figures.")]
-    if now.revealed and counts.missing:
-        said = [_("The wall shows the figures once {n} more have finished.").format(n=counts.missing)]
+    if counts.missing and now.state == "closed":
+        words = _("Too few have finished for figures: it takes {n} more. Open the round again to let them in.")
+        said = [words.format(n=counts.missing)]
+    elif counts.missing and now.revealed:
+        said = [_("Figures appear on the wall with {n} more who finish.").format(n=counts.missing)]
+    if now.state == "open" and counts.joined == counts.finished > 0:
+        said.append(_("Everybody who joined has finished."))
     if counts.made_up:
         said.append(_("**{n} of {joined} are made up.**").format(n=counts.made_up, joined=counts.joined))
     return " ".join(said)
 
 
-def _steps(now: Room) -> None:
+def _steps(now: Room, counts: Counts) -> None:
     """The next sensible step as the primary button, the other ones beside it."""
     if not now.same_questions:
         words = _("The questionnaire has changed since this room was made: nothing can be answered here any more.")
         st.warning(words, icon=":material/warning:")
-    first, *others = _possible(now)
+    first, others = _possible(now, counts)
     if first:
-        _button(first, now, "primary")
+        _button(first, now, "remote.first", "primary")
     elif now.state != "ended":
-        _end(now, "primary")
+        _end(now, counts, "primary")
+    if first and first.icon == NEXT:
+        st.caption(_(WAIT))
     with st.container(horizontal=True):
-        for step in filter(None, others):
-            _button(step, now)
+        for step in others:
+            _button(step, now, f"remote.{step.icon}")
         if first and now.state != "ended":
-            _end(now)
+            _end(now, counts)
 
 
-def _possible(now: Room) -> list[Step | None]:
-    """What can be done with the room as it is, the next sensible step first; None for one that there isn't."""
+def _possible(now: Room, counts: Counts) -> tuple[Step | None, list[Step]]:
+    """The next sensible step with the room as it is, None where only its end is left; and what else can be done."""
     shown = HIDE if now.revealed else SHOW
     if now.state == "ended" or not now.same_questions:
-        return [None, HIDE] if now.revealed else [SHOW]
+        return (None, [HIDE]) if now.revealed else (SHOW, [])
     opened = Step(_("Open round {n}").format(n=now.round), "play_arrow", rooms.open_round)
     if now.state == "waiting":
-        return [opened]
+        return opened, []
     if now.state == "open":
-        return [Step(_("Close round {n}").format(n=now.round), "pause", rooms.close_round), shown]
-    following = Step(_("Start round {n}").format(n=now.round + 1), "skip_next", rooms.next_round)
-    later = following if now.round < now.rounds else None
-    return [later, HIDE, opened] if now.revealed else [SHOW, later, opened]
+        return Step(_("Close round {n}").format(n=now.round), "pause", rooms.close_round), [shown]
+    again = replace(opened, label=_("Open round {n} again").format(n=now.round))
+    following = Step(_("Start round {n}").format(n=now.round + 1), NEXT, partial(rooms.next_round, after=now.round))
+    later = [following] if now.round < now.rounds else []
+    if counts.missing:
+        return again, [*later, shown]
+    if not now.revealed:
+        return SHOW, [*later, again]
+    return (following if later else None), [HIDE, again]
 
 
-def _button(step: Step, now: Room, kind: Literal["primary", "secondary"] = "secondary") -> None:
-    st.button(
-        step.label,
-        key=f"remote.{step.icon}",
-        type=kind,
-        icon=f":material/{step.icon}:",
-        on_click=_do,
-        args=(step.do, now.id),
-    )
+def _button(step: Step, now: Room, key: str, kind: Literal["primary", "secondary"] = "secondary") -> None:
+    """key: the same for whatever is the next step, so that the keyboard stays on it."""
+    st.button(step.label, key=key, type=kind, icon=f":material/{step.icon}:", on_click=_do, args=(step.do, now.id))
 
 
-def _end(now: Room, kind: Literal["primary", "secondary"] = "secondary") -> None:
+def _end(now: Room, counts: Counts, kind: Literal["primary", "secondary"] = "secondary") -> None:
     """Asks once, as it can't be undone."""
     with st.popover(_("End the room"), type=kind, icon=":material/stop_circle:"):
+        if now.state == "open" and counts.answering:
+            words = ngettext(
+                "**{n} is still answering** and would get no result.",
+                "**{n} are still answering** and would get no result.",
+                counts.answering,
+            )
+            st.markdown(words.format(n=counts.answering))
         st.markdown(
             _(
                 "From then on nobody can answer, and phones keep their result only in the link they saved. The room's figures stay up to {day}. This can't be undone."

@@ -6,21 +6,20 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import kept, notice, present, qr, site
+from pages.parts import kept, notice, present, site, way_in
 from ssi_core.i18n import _, languages, ngettext
 from ssi_core.report import room_book, room_handout
 from ssi_core.rubric import load
 from ssi_core.store.engine import StoreError
 from ssi_core.store.place import LOCAL
-from ssi_core.wording import day
+from ssi_core.wording import day, minutes
 from ssi_core.workshop import network, rooms
 from ssi_core.workshop.code import spelt
 from ssi_core.workshop.figures import K
-from ssi_core.workshop.rooms import LENGTHS, MOST_ROUNDS, Room, State
+from ssi_core.workshop.rooms import A_QUESTION, LENGTHS, MOST_ROUNDS, Room, State
 
 PARAM = "room"
 USUAL_DAYS, USUAL_LENGTH, USUAL_ROUNDS = 14, 12, 2
-MINUTES = dict(zip(LENGTHS, (1, 2, 3), strict=True))  # to answer so many questions
 ROUNDS = {1: _("1, a single picture"), 2: _("2, before and after")}
 NAMED: Mapping[bool, str] = {False: _("Anonymous"), True: _("With names")}
 NAMED_MEANS: Mapping[bool, str] = {
@@ -112,7 +111,7 @@ def in_words(room: Room) -> str:
 
 def door(room: Room) -> None:
     """How to get in, with the address by which phones reach the app, and the wall, opened by the same one to say it."""
-    found = network.base_urls(st.context.url, st.get_option("server.address"), st.get_option("server.port"))
+    found = way_in.bases()
     base = _one_of(found) if len(found) > 1 else next(iter(found), "")
     if room.state != "ended":
         _way_in(room, base) if base else _unreachable()
@@ -180,9 +179,7 @@ def _length() -> int:
         _("Questions"),
         LENGTHS,
         LENGTHS.index(USUAL_LENGTH),
-        format_func=lambda n: ngettext(
-            "{questions}, about {n} minute", "{questions}, about {n} minutes", MINUTES[n]
-        ).format(questions=n, n=MINUTES[n]),
+        format_func=lambda n: _("{questions}, about {minutes}").format(questions=n, minutes=minutes(n * A_QUESTION)),
         captions=[_covered(length) for length in LENGTHS],
     )
 
@@ -216,8 +213,8 @@ def _one_of(addresses: Sequence[str]) -> str:
 
 
 def _way_in(room: Room, base: str) -> None:
-    st.html(f'<div style="max-width: 18rem">{qr.image(f"{base}/j/{room.code}")}</div>')
-    st.markdown(_("Scan, or open {address} and type").format(address=f"**{base.partition('://')[2]}/j**"))
+    st.html(f'<div style="max-width: 18rem">{way_in.image(base, room.code)}</div>')
+    st.text(way_in.words(base))
 
 
 def _unreachable() -> None:

@@ -8,16 +8,16 @@ from time import sleep
 
 import streamlit as st
 
-from pages.parts import chart, kept, qr
+from pages.parts import chart, kept, way_in
 from pages.parts.text import as_it_stands
-from pages.workshop.join.refusals import wrong_codes
+from pages.workshop.join.limits import wrong_codes
 from ssi_core.charts import room as pictures
 from ssi_core.coaching.progress import NEWS, signed
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Pillar, load
 from ssi_core.scoring.bands import band
 from ssi_core.wording import plain, points
-from ssi_core.workshop import figures, network, rooms
+from ssi_core.workshop import figures, rooms
 from ssi_core.workshop.code import spelt
 from ssi_core.workshop.figures import BATCH, MINUTES, Change, Counts, Figures
 from ssi_core.workshop.rooms import Room
@@ -151,12 +151,10 @@ def _door(room: Room, style: str = "") -> None:
     """QR code, address and code; nothing once nobody can join."""
     if room.state == "ended":
         return
-    base = network.address_for_phones(st.context.url, st.get_option("server.address"), st.get_option("server.port"))
-    if base is None:
-        words, picture = _("Phones can't reach this computer yet. The code:"), ""
+    if base := next(iter(way_in.bases()), ""):
+        words, picture = way_in.words(base), way_in.image(base, room.code)
     else:
-        words = _("Scan, or open {address} and type").format(address=f"{base.partition('://')[2]}/j")
-        picture = qr.image(f"{base}/j/{room.code}")
+        words, picture = _("Phones can't reach this computer yet. The code:"), ""
     st.html(f'<div class="ssi-door {style}">{picture}<div>{escape(words)}<b>{spelt(room.code)}</b></div></div>')
 
 
@@ -192,7 +190,8 @@ def _standing(now: Figures, before: Figures | None, dark: bool) -> str:
     said = words.format(n=now.people, mean=now.mean, band=_(band(now.mean, load()).name))
     if before is None:
         return f"<h2>{escape(said)}</h2>"
-    then = _("Before: {n} people, mean {mean}").format(n=before.people, mean=before.mean)
+    words = _("Before: {n} made-up people, mean {mean}") if before.made_up else _("Before: {n} people, mean {mean}")
+    then = words.format(n=before.people, mean=before.mean)
     tints = pictures.tints(dark)
     series = {"before": then, "now": _("Now: {said}").format(said=said)}
     marked = (

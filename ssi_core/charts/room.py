@@ -14,21 +14,21 @@ from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.wording import plain
-from ssi_core.workshop.figures import Figures
+from ssi_core.workshop.figures import Figures, Side
 
 NARROW = "width < 640"  # px: on a narrower ruler letters are a phone's
 TEXT, FIGURE = f"{NARROW} ? 12 : 24", f"{NARROW} ? 16 : 28"  # px, letters of the bands and of the counts
 COUNT, BARS, BAR, EDGES, LINE = 34, 96, 24, 28, 27  # px, heights of the ruler's rows from top to bottom
-WIDE, ASIDE = 5.5, 3.1  # points on the ruler: the width of a bar, and how far two stand off their band's middle
+WIDE, ASIDE = 4.0, 2.1  # points on the ruler: the width of a bar, and how far two stand off their band's middle
 ROW, THICK, TICK = 44, 22, 34  # px, heights of a pillar's row, of its bar and of the published mean
 PHONE = "width < 420"  # the pillars take half of a wall
 PILLAR, NAMES, NUMBERS = (f"({PHONE} ? {small} : {large})" for small, large in ((16, 26), (115, 195), (40, 60)))  # px
 
 
-def bands(now: Figures, before: Figures | None = None, *, dark: bool = False) -> Chart:
+def bands(now: Figures | Side, before: Side | None = None, *, dark: bool = False) -> Chart:
     """How many people are in each band, as bars above the ruler, and where their mean lies on it.
 
-    before: an earlier round's figures, whose bars stand left of those of `now`.
+    before: the same people in an earlier round, whose bars stand left of those of `now`.
     """
     if before is None:
         rows, text = _rows("now", now, 0), _said(now)
@@ -49,15 +49,19 @@ def _segments() -> list[dict[str, Any]]:
     return ruler({}).data.query("role == 'band'").to_dict("records")
 
 
-def _rows(series: str, found: Figures, aside: float) -> list[dict[str, Any]]:
-    """One row a band with its people, and one with the mean."""
+def _rows(series: str, found: Figures | Side, aside: float) -> list[dict[str, Any]]:
+    """One row a band with its people, and one with the mean; beside other bars an empty band has no number."""
     middles = {segment["name"]: segment["at"] + aside for segment in _segments()}
-    counts = [{"role": "count", "at": middles[name], "people": n, "text": str(n)} for name, n in found.bands.items()]
+    counts = [
+        {"role": "count", "at": middles[name], "people": n, "text": str(n) if n or not aside else ""}
+        for name, n in found.bands.items()
+    ]
     return [row | {"series": series} for row in (*counts, {"role": "mean", "at": float(found.mean)})]
 
 
-def _said(found: Figures) -> str:
-    people = ngettext("{n} person", "{n} people", found.people).format(n=found.people)
+def _said(found: Figures | Side) -> str:
+    n = sum(found.bands.values())
+    people = ngettext("{n} person", "{n} people", n).format(n=n)
     counts = ", ".join(f"{_(name)} {n}" for name, n in found.bands.items())
     return _("{people} by band: {counts}; mean {mean}.").format(people=people, counts=counts, mean=found.mean)
 
@@ -120,7 +124,7 @@ def pillars(found: Figures, *, dark: bool = False) -> Chart:
             "short": _(pillar.short),
             "mean": found.pillars.get(pillar.id),
             "published": pillar.mean,
-            "text": plain(found.pillars[pillar.id]) if pillar.id in found.pillars else _("not known"),
+            "text": f"{found.pillars[pillar.id]:g}" if pillar.id in found.pillars else _("not known"),
             "weakest": pillar.id == found.weakest,
         }
         for pillar in rubric.pillars

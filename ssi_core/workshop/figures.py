@@ -4,6 +4,7 @@ Whoever may look at any moment must not see what one person answered, so what is
 count are kept with their points, and everybody sees these until BATCH or more people are added.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -18,7 +19,7 @@ from ssi_core.i18n import _
 from ssi_core.questionnaire import Answers, value
 from ssi_core.rubric import Rubric, load
 from ssi_core.scoring import part, score
-from ssi_core.scoring.bands import whole
+from ssi_core.scoring.bands import band, whole
 from ssi_core.scoring.frame import PERSON, complete
 from ssi_core.store import erase
 from ssi_core.store.engine import Store
@@ -82,20 +83,34 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Side:
+    """The same people in one round: how many are in each band, by its name, and the mean of totals in whole points."""
+
+    bands: Mapping[str, int]
+    mean: int
+
+
+@dataclass(frozen=True)
 class Change:
     """From round 1 to the one that runs, of those who answered both.
 
-    left_out: of them, so that those in only one of the two rounds' figures are none or at least K. mean: whole points.
-    up, down: by 2 points of the total or more. pillars: mean points by id, in halves.
+    left_out: of them, so that those in only one of the two rounds' figures are none or at least K. up, down: by 2
+    points of the total or more. pillars: how far the mean moved by id, between means in halves.
     """
 
     people: int
     left_out: int
-    mean: int
+    before: Side
+    now: Side
     up: int
     same: int
     down: int
     pillars: Mapping[str, float]
+
+    @property
+    def mean(self) -> int:
+        """How far the mean of totals moved, as both ends are shown."""
+        return self.now.mean - self.before.mean
 
 
 @dataclass(frozen=True)
@@ -146,7 +161,10 @@ def change(store: Store, room: Room) -> Change | None:
     if len(pairs) >= K and (not shown or len(pairs - shown) >= BATCH):
         found = asdict(_compared(first, now, sorted(pairs)))
         now = _keep(store, room, room.round, now, replace(now, pairs=sorted(pairs), change=found))
-    return Change(**now.change) if now and now.change else None
+    if now is None or not now.change:
+        return None
+    sides = {side: Side(**now.change[side]) for side in ("before", "now")}
+    return Change(**{**now.change, **sides})
 
 
 def end(store: Store, account: Account, room_id: int) -> Room:
@@ -155,14 +173,16 @@ def end(store: Store, account: Account, room_id: int) -> Room:
     The figures stay until the last day, as they are now.
     """
     room = rooms.end(store, account, room_id)
-    final = {round_: figures(store, room, round_) for round_ in range(1, room.round + 1)}
+    left_out = {
+        round_: found.left_out for round_ in range(1, room.round + 1) if (found := figures(store, room, round_))
+    }
     change(store, room)
     with store.writing() as connection:
-        for round_, found in final.items():
-            if found and (picture := _kept(connection, room, round_)):
-                without = replace(picture, points={}, pairs=(), figures=picture.figures | {"left_out": found.left_out})
-                this = update(pictures).where(*_of(room, round_))
-                connection.execute(this.values(figures=asdict(without)))
+        for round_ in range(1, room.round + 1):
+            if picture := _kept(connection, room, round_):
+                final = picture.figures | {"left_out": left_out.get(round_, 0)}
+                without = asdict(replace(picture, points={}, pairs=(), figures=final))
+                connection.execute(update(pictures).where(*_of(room, round_)).values(figures=without))
     erase.finish(store)
     return room
 
@@ -296,21 +316,27 @@ def _pairs(first: Set[str], now: Set[str], shown: Set[str]) -> set[str]:
 def _compared(first: _Picture, now: _Picture, pairs: Sequence[str]) -> Change:
     ids = load().pillar_ids
     before, after = (np.array([picture.points[key] for key in pairs], dtype=float) for picture in (first, now))
-    total, *pillars = (after - before).T
-    verdicts = [news(points) for points in total]
+    verdicts = [news(points) for points in (after - before)[:, 0]]
     return Change(
         people=len(pairs),
         left_out=len(first.points.keys() & now.points.keys()) - len(pairs),
-        mean=whole(total.mean()),
+        before=_side(before[:, 0]),
+        now=_side(after[:, 0]),
         up=verdicts.count("up"),
         same=verdicts.count("no news"),
         down=verdicts.count("down"),
         pillars={
-            pillar: _halves(np.nanmean(points))
-            for pillar, points in zip(ids, pillars, strict=True)
-            if np.isfinite(points).sum() >= K
+            pillar: _halves(then[placed].mean()) - _halves(earlier[placed].mean())
+            for pillar, earlier, then in zip(ids, before.T[1:], after.T[1:], strict=True)
+            if (placed := np.isfinite(earlier) & np.isfinite(then)).sum() >= K
         },
     )
+
+
+def _side(totals: np.ndarray) -> Side:
+    rubric = load()
+    found = Counter(band(total, rubric).name for total in totals)
+    return Side({entry.name: found[entry.name] for entry in rubric.bands}, whole(totals.mean()))
 
 
 def _halves(points: float) -> float:

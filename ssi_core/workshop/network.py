@@ -15,6 +15,7 @@ WORKSHOP = "SSI_WORKSHOP"  # the environment's word, said by whoever opens the s
 EVERYWHERE = "0.0.0.0"
 THIS_MACHINE = (*LOCAL, EVERYWHERE, "::")
 ELSEWHERE = ("198.51.100.1", 9)  # kept free for documentation (RFC 5737): the route there leaves the local network
+CONNECTIONS = 8192  # a full room of 300 phones and as many again, each with a few
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -56,10 +57,23 @@ def address_for_phones(visited: str | None, bound: str | None, port: int) -> str
 
 def start(port: int) -> int:
     """Runs the app open to the local network until it ends; its exit code."""
+    allow_connections()
     server = subprocess.Popen(command(port), cwd=CHECKOUT, env=os.environ | {WORKSHOP: "1"})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server as well, and it ends in its own order
     signal.signal(signal.SIGTERM, lambda _signal, _frame: server.terminate())
     return server.wait()
+
+
+def allow_connections() -> None:
+    """Raises how many files and connections this process and its children may have: some terminals give it 256."""
+    try:
+        import resource  # not on Windows, which has no such limit
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = CONNECTIONS if hard == resource.RLIM_INFINITY else min(CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def command(port: int) -> list[str]:

@@ -21,6 +21,7 @@ from ssi_core.workshop.code import new_code, understood
 
 State = Literal["waiting", "open", "closed", "ended"]
 LENGTHS = (8, 12, 21)  # questions
+A_QUESTION = 3 / 21  # minutes: all 21 take about three
 MOST_ROUNDS = 5
 MOST_ROOMS = 50  # of one trainer
 SECRET_BYTES = 32
@@ -155,15 +156,18 @@ def reveal(store: Store, account: Account, room_id: int, on: bool = True) -> Roo
     return _change(store, account, room_id, lambda now: {"revealed": on}, also_ended=True)
 
 
-def next_round(store: Store, account: Account, room_id: int) -> Room:
-    """Opens the round behind the one that runs, its figures hidden. Raises StoreError behind the last."""
+def next_round(store: Store, account: Account, room_id: int, after: int | None = None) -> Room:
+    """Opens the round behind the one that runs, its figures hidden. Raises StoreError behind the last.
 
-    def after(now: Room) -> dict[str, Any]:
+    after: the round that whoever asks has seen; where another one runs already, as by a second click, nothing happens.
+    """
+
+    def opened(now: Room) -> dict[str, Any]:
         if now.round == now.rounds:
             raise StoreError(_("This was the room's last round."))
         return {"round": now.round + 1, "state": "open", "revealed": False}
 
-    return _change(store, account, room_id, after)
+    return _change(store, account, room_id, lambda now: {} if after not in (None, now.round) else opened(now))
 
 
 def end(store: Store, account: Account, room_id: int) -> Room:
@@ -216,7 +220,8 @@ def _change(
         now = of_account(connection, account, room_id)
         if now.state == "ended" and not also_ended:
             raise StoreError(_("This room has ended. Make a new one."))
-        changes = to(now)
+        if not (changes := to(now)):
+            return now
         connection.execute(update(table).where(table.c.id == room_id).values(**changes))
         over = changes.get("state") in ("closed", "ended") or "round" in changes
         if over:

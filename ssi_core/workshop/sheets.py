@@ -6,6 +6,8 @@ from a token to its answers.
 
 import hashlib
 import hmac
+import math
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +27,11 @@ from ssi_core.store.tables import sheets as table
 from ssi_core.workshop.rooms import Room, as_room, by_code
 
 TOKEN_BYTES = 16
+TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{math.ceil(TOKEN_BYTES * 8 / 6)}}}")
 CAPACITY = 300  # participants of one room; 200 were measured
+NO_ROOM = _("No room has this code. Look at the wall again.")
+NOBODY = _("This address belongs to nobody in this room. Scan the code again.")
+ENDED = _("This room has ended.")
 
 
 class Unknown(StoreError):
@@ -67,6 +73,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def is_token(text: str) -> bool:
+    """Whether it has the form of a phone's token."""
+    return bool(TOKEN.fullmatch(text))
+
+
 def join(store: Store, code: str, token: str, name: str = "") -> Sheet:
     """Lets the phone in; the same token again changes nothing. name: in a named room only.
 
@@ -75,7 +86,7 @@ def join(store: Store, code: str, token: str, name: str = "") -> Sheet:
     with store.writing() as connection:
         row = _room_of(connection, code)
         if row.secret is None:
-            raise Ended(_("This room has ended."))
+            raise Ended(ENDED)
         key = _key(row, token)
         if _participant(connection, row, key) is None:
             if _number(connection, row) >= CAPACITY:
@@ -128,7 +139,7 @@ def _room_of(connection: Connection, code: str) -> Row:
     """The room's row, which a transaction that writes has to itself from here on."""
     writes = bool(connection.get_execution_options().get("writes"))
     if (row := by_code(connection, code, hold=writes)) is None:
-        raise Unknown(_("No room has this code. Look at the wall again."))
+        raise Unknown(NO_ROOM)
     return row
 
 
@@ -140,7 +151,7 @@ def _known(connection: Connection, row: Row, token: str) -> Row:
     if row.secret is None:
         raise Ended(_("This room has ended, and nobody can tell any more which answers were yours."))
     if (participant := _participant(connection, row, _key(row, token))) is None:
-        raise Unknown(_("This address belongs to nobody in this room. Scan the code again."))
+        raise Unknown(NOBODY)
     return participant
 
 

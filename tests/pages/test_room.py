@@ -71,12 +71,14 @@ def test_a_room_from_its_first_round_to_its_deletion():
     assert "1 joined, 1 answering, 0 finished" in texts(app)
 
     click(app, "Show on the wall")
-    assert "once 5 more have finished" in texts(app)
+    assert "with 5 more who finish" in texts(app)
     click(app, primary(app))
-    assert set(buttons(app)) >= {"Hide on the wall", "Open round 2", "End it for good"}
+    assert primary(app) == "Open round 2 again"
+    assert "Too few have finished for figures: it takes 5 more." in texts(app)
+    assert set(buttons(app)) >= {"Hide on the wall", "Open round 2 again", "End it for good"}
     click(app, "End it for good")
     assert "The room has ended with round 2 of 2: 1 joined, 0 finished." in texts(app)
-    assert not set(buttons(app)) & {"Open round 2", "End it for good"}
+    assert not set(buttons(app)) & {"Open round 2 again", "End it for good"}
     click(app, "Delete it for good")
     assert "![x](y) *South* is deleted." in texts(app)
     assert (rooms_of("trainer"), "Make the room" in buttons(app)) == ([], True)

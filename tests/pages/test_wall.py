@@ -46,7 +46,7 @@ def answered(room: rooms.Room, tokens: Sequence[str], answer: int) -> None:
 
 
 def test_a_wall_from_hidden_figures_to_before_and_after(open_app, me: Account, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(network, "address_for_phones", lambda *_where: "http://192.0.2.7:8501")
+    monkeypatch.setattr(network, "base_urls", lambda *_where: ["http://192.0.2.7:8501"])
     store = Store()
     room = opened(store, me, "*North*", length=8)
     tokens = joined(store, room, 10)
@@ -99,11 +99,16 @@ def test_a_wall_from_hidden_figures_to_before_and_after(open_app, me: Account, m
 
 def test_made_up_people_are_said_to_be(open_app, me: Account):
     room = opened(Store(), me, length=8)
-    bots.arrive(Store(), me, room.id, 6)
+    bots.arrive(Store(), me, room.id, 30)
     wall = run(open_app(room=room.code).switch_page(PAGE))
-    assert "6 of them made up" in said(wall)
+    assert "30 of them made up" in said(wall)
     rooms.reveal(Store(), me, room.id)
-    assert "6 made-up people, mean" in said(run(wall))
+    assert "30 made-up people, mean" in said(run(wall))
+    rooms.next_round(Store(), me, room.id)
+    bots.answer_again(Store(), me, room.id)
+    rooms.close_round(Store(), me, room.id)
+    rooms.reveal(Store(), me, room.id)
+    assert "Before: 30 made-up people, mean" in said(run(wall))
 
 
 def test_a_wrong_code_is_asked_for_again_and_slows_down(open_app, me: Account, waited: list[float]):

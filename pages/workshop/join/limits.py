@@ -13,6 +13,7 @@ MOST_FIELDS = 100
 POSTS, SECONDS = 40, 10  # of one phone: arrow keys in a list save at each step
 FREE, A_FAILURE, SLOWEST = 10, 0.1, 2.0  # wrong codes that cost nothing; seconds for each further one; at most
 HALF_LIFE = 60.0  # seconds, after which half of the wrong codes are forgotten
+FADED = 0.01  # wrong codes left, below which their address is forgotten, too
 MOST_KEPT = 10_000  # phones or addresses, before all are forgotten
 
 Clock = Callable[[], float]
@@ -72,6 +73,9 @@ class WrongCodes:
     _failures: dict[str, tuple[float, float]] = field(default_factory=dict)  # how many are left, as of when
 
     def failed(self, address: str) -> None:
+        for known in list(self._failures):  # a copy: the wall writes from another thread
+            if self._left(known) < FADED:
+                self._failures.pop(known, None)
         if len(self._failures) >= MOST_KEPT:
             self._failures.clear()
         self._failures[address] = (self._left(address) + 1, self.clock())
@@ -82,3 +86,6 @@ class WrongCodes:
     def _left(self, address: str) -> float:
         number, since = self._failures.get(address, (0.0, 0.0))
         return number * 0.5 ** ((self.clock() - since) / HALF_LIFE)
+
+
+wrong_codes = WrongCodes()  # of this server, at the phones' door and at the wall's

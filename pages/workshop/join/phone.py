@@ -4,7 +4,6 @@
 question or the result. `/r/DRAFT` shows a result from the answers in the address alone.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -28,11 +27,9 @@ from ssi_core.store.faults import StoreError
 from ssi_core.wording import day, minutes
 from ssi_core.workshop import rooms, sheets
 from ssi_core.workshop.rooms import Room
-from ssi_core.workshop.sheets import Ended, NameTaken, Sheet, Unknown
+from ssi_core.workshop.sheets import ENDED, NO_ROOM, NOBODY, Ended, NameTaken, Sheet, Unknown
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # as sheets.new_token makes them
 DAY = 24 * 60 * 60  # seconds
-A_QUESTION = 3 / 21  # minutes: all 21 take about three
 sends = limits.Sends()
 
 
@@ -46,7 +43,7 @@ async def code(request: Request) -> Response:
 async def welcome(request: Request) -> Response:
     room = await _room(request, request.path_params["code"])
     if room.state == "ended":
-        raise Ended(_("This room has ended."))
+        raise Ended(ENDED)
     token = request.cookies.get(_cookie(room.code), "")
     return _welcome(room, mine=token if await _is_in(room, token) else "")
 
@@ -56,7 +53,7 @@ async def join(request: Request) -> Response:
     fields = dict(await _fields(request))
     room = await _room(request, request.path_params["code"])
     token, name = fields.get("token", ""), fields.get("name", "")
-    if not TOKEN.fullmatch(token):
+    if not sheets.is_token(token):
         return _go(room.code)
     if wait := sends.wait(token):
         return too_fast(request, wait)
@@ -75,14 +72,14 @@ async def join(request: Request) -> Response:
 async def _room(request: Request, typed: str) -> Room:
     """The room of this code, later where many wrong ones came from the same address. Raises Unknown."""
     if (found := await reading(rooms.find, typed)) is None:
-        raise Unknown(_("No room has this code. Look at the wall again."))
+        raise Unknown(NO_ROOM)
     await slowly(request)
     return found
 
 
 async def _is_in(room: Room, token: str) -> bool:
     try:
-        return bool(TOKEN.fullmatch(token)) and bool(await reading(sheets.sheet, room.code, token))
+        return sheets.is_token(token) and bool(await reading(sheets.sheet, room.code, token))
     except Unknown:
         return False
 
@@ -96,7 +93,7 @@ def _welcome(
         status,
         language=room.language,
         room=room,
-        minutes=minutes(len(room.activities) * A_QUESTION),
+        minutes=minutes(len(room.activities) * rooms.A_QUESTION),
         last_day=day(room.ends_on, date.today()),
         mine=mine,
         token=token or sheets.new_token(),
@@ -163,7 +160,7 @@ async def _show(
         return page("questions", status, **common, activities=activities, answers=sheet.answers)
     if room.takes_answers and (wanted in room.activities or not sheet.finished):
         return _question(sheet, wanted, status, common)
-    if not sheet.finished:
+    if not (sheet.finished and room.same_questions):
         return _waiting(sheet, status, common)
     if request.method == "GET" and dict(request.query_params) != _drafts(sheet):
         return _after(sheet, token)
@@ -201,7 +198,7 @@ def _waiting(sheet: Sheet, status: int, common: dict) -> Response:
         words = _("You have answered {given} of {all} questions; they are kept.").format(
             given=given, all=len(room.activities)
         )
-    so_far = to_draft(sheet.answers, load()) if given else ""
+    so_far = to_draft(sheet.answers, load()) if given and room.same_questions else ""
     return page("waiting", status, **common, heading=heading, words=words, so_far=so_far, now=_now(room))
 
 
@@ -241,7 +238,7 @@ def _drafts(sheet: Sheet) -> dict[str, str]:
 
 
 def _after(sheet: Sheet, token: str) -> Response:
-    return _go(sheet.room.code, token, _drafts(sheet) if sheet.finished else {})
+    return _go(sheet.room.code, token, _drafts(sheet) if sheet.finished and sheet.room.same_questions else {})
 
 
 def _now(room: Room) -> str:
@@ -250,8 +247,8 @@ def _now(room: Room) -> str:
 
 def _inside(request: Request) -> tuple[str, str]:
     code, token = request.path_params["code"], request.path_params["token"]
-    if not TOKEN.fullmatch(token):
-        raise Unknown(_("This address belongs to nobody in this room. Scan the code again."))
+    if not sheets.is_token(token):
+        raise Unknown(NOBODY)
     return code, token
 
 

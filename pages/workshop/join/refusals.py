@@ -6,7 +6,7 @@ from asyncio import sleep
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from pages.workshop.join.limits import TooLarge, Unreadable, WrongCodes
+from pages.workshop.join.limits import TooLarge, Unreadable, wrong_codes
 from pages.workshop.join.render import page
 from ssi_core.i18n import _
 from ssi_core.questionnaire import NotAnswers
@@ -17,7 +17,6 @@ log = logging.getLogger("pages.workshop.join")
 
 NOW = "Room-Now"  # the header by which a waiting page sees that something has changed
 AGAIN = {"Retry-After": "2"}  # seconds
-wrong_codes = WrongCodes()
 
 
 async def wrong(request: Request) -> None:

@@ -15,7 +15,7 @@ from ssi_core.rubric import Pillar, Rubric, load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring import score
 from ssi_core.scoring.bands import band, whole
-from ssi_core.wording import action, from_to, how, minutes, points, standing
+from ssi_core.wording import action, from_to, how, how_sure, minutes, no_score, points, standing
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,9 @@ def moved(before: Result, now: Result) -> str:
 def _words(row: pd.Series, told: int, rubric: Rubric) -> str:
     """Where the score stands and what it rests on."""
     if not told:
-        return _(
-            "Nothing is known yet, so there is no score. One answer that is no “don't know” is enough for a first, "
-            "wide range."
-        )
-    sure = _("The chances are 8 in 10 that it lies between {low} and {high}: it rests on {told} of {all} questions.")
-    said = sure.format(low=whole(row["low"]), high=whole(row["high"]), told=told, all=len(rubric.ids))
-    return f"{standing(row['total'], rubric)} {said}"
+        return no_score()
+    basis = _("it rests on {told} of {all} questions").format(told=told, all=len(rubric.ids))
+    return f"{standing(row['total'], rubric)} {how_sure(row['low'], row['high'], basis)}"
 
 
 def _bar(scored: pd.DataFrame, pillar: Pillar, rubric: Rubric) -> Bar:

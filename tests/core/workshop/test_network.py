@@ -115,3 +115,14 @@ def test_what_is_no_port_is_refused(port: str, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["workshop", "--port", port])
     assert "is no port" in capsys.readouterr().err
+
+
+def test_a_full_room_has_connections_enough():
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        network.allow_connections()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= min(network.CONNECTIONS, before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

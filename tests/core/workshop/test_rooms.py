@@ -312,3 +312,10 @@ def test_deleting_everything_takes_the_rooms_too(store):
     assert erase.everything(store, account).rooms == 1
     with store.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(tables.participants)) == 0
+
+
+def test_a_second_click_on_the_next_round_skips_none(memory):
+    account = trainer(memory)
+    room = opened(memory, account, rounds=3)
+    assert [rooms.next_round(memory, account, room.id, after=1).round for _click in range(2)] == [2, 2]
+    assert rooms.next_round(memory, account, room.id, after=2).round == 3

@@ -1,5 +1,5 @@
 let turn = 0, shown = 0;
-const page = document, say = word => w.textContent = w.dataset[word];
+const changed = new Set(), page = document, say = word => w.textContent = w.dataset[word];
 
 async function show(answer) {
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -9,16 +9,17 @@ async function show(answer) {
   scrollTo(0, 0);
   page.querySelector("h1").focus();
   shown = Date.now();
+  changed.clear();
 }
 
-async function send(form, by) {
-  const mine = ++turn, body = new URLSearchParams(new FormData(form));
+async function send(form, by, only) {
+  const mine = ++turn, body = new URLSearchParams([...new FormData(form)].filter(([name]) => !only || only.has(name) || isNaN(name)));
   if (by.name) body.append(by.name, by.value);
   while (mine == turn) {
     try {
       const answer = await fetch(form.action, { method: "POST", body });
       if (mine != turn) return;
-      if (answer.status == 204) return say("saved");
+      if (answer.status == 204) return changed.clear(), say("saved");
       if (answer.status < 500 && answer.status != 429) return show(answer);
     } catch {}
     say("lost");
@@ -33,4 +34,5 @@ page.onsubmit = event => {
   if (Date.now() > shown + 400) send(form, event.submitter);
 };
 
-page.onchange = ({ target: { form } }) => form.id && send(form, { name: "quiet", value: 1 });
+page.onchange = ({ target: { form, name } }) => form.id && send(form, { name: "quiet", value: 1 }, changed.add(name));
+onpageshow = ({ persisted }) => persisted && location.reload();
