@@ -19,12 +19,12 @@ from ssi_core.workshop.figures import K
 from ssi_core.workshop.rooms import A_QUESTION, LENGTHS, MOST_ROUNDS, Room, State
 
 PARAM = "room"
-USUAL_DAYS, USUAL_LENGTH, USUAL_ROUNDS = 14, 12, 2
+USUAL_DAYS, USUAL_LENGTH, USUAL_ROUNDS = 60, 12, 2
 ROUNDS = {1: _("1, a single picture"), 2: _("2, before and after")}
 NAMED: Mapping[bool, str] = {False: _("Anonymous"), True: _("With names")}
 NAMED_MEANS: Mapping[bool, str] = {
     False: _("Nobody can tell who answered what, you included. You see the room's figures, from {n} people on."),
-    True: _("You see each person's name and score. Every phone says so before it asks anything."),
+    True: _("You see each person's name, answers and score. Every phone says so before it asks anything."),
 }
 STATES: Mapping[State, str] = {
     "waiting": _("not open yet"),
@@ -125,7 +125,7 @@ def door(room: Room) -> None:
 
 def take_along(room: Room) -> None:
     """The room's figures as files."""
-    st.subheader(_("Take it along"))
+    st.header(_("Take it along"))
     files = {
         "pdf": (_("Hand-out (PDF)"), room_handout.as_pdf),
         "xlsx": (_("Workbook"), room_book.as_workbook),
@@ -188,7 +188,7 @@ def _covered(length: int) -> str:
     """How much of the index the answers rest on."""
     if (share := rooms.covered(load(), length)) == 1:
         return _("All that the index is estimated from.")
-    return _("{share:.0%} of the index; the rest stays unknown and makes each range wider.").format(share=share)
+    return _("{share:.0f} % of the index; the rest stays unknown and makes each range wider.").format(share=100 * share)
 
 
 def _rounds(n: int) -> str:

@@ -15,8 +15,9 @@ from ssi_core.charts import room as pictures
 from ssi_core.coaching.progress import NEWS, signed
 from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Pillar, load
+from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring.bands import band
-from ssi_core.wording import plain, points
+from ssi_core.wording import minutes, plain, points
 from ssi_core.workshop import figures, rooms
 from ssi_core.workshop.code import spelt
 from ssi_core.workshop.figures import BATCH, MINUTES, Change, Counts, Figures
@@ -29,6 +30,7 @@ FORM = 480  # px
 _CSS = """
 <style>
 :root { --wall: 1; }
+@media (max-height: 790px) { :root { --wall: 0.86; } }
 @media (min-width: 1600px) and (min-height: 900px) { :root { --wall: 1.35; } }
 @media (min-width: 641px) {
   html { font-size: calc(24px * var(--wall)) !important; }
@@ -47,8 +49,8 @@ _CSS = """
 .ssi-door img { width: 5.2rem; border-radius: 0.25rem; }
 .ssi-door b { display: block; font-size: 1.9rem; letter-spacing: 0.04em; white-space: nowrap; }
 .ssi-door.ssi-wide { justify-content: flex-start; font-size: 1.25rem; gap: 1.5rem; flex-wrap: wrap; }
-.ssi-door.ssi-wide img { width: min(17rem, 100%); }
-.ssi-door.ssi-wide b { font-size: 3.75rem; }
+.ssi-door.ssi-wide img { width: min(19rem, 50vh, 100%); }
+.ssi-door.ssi-wide b { font-size: 4rem; }
 .ssi-count { font-size: 1.5rem; line-height: 1.3; }
 .ssi-count b { display: inline-block; min-width: 2ch; font-size: 3.2rem; font-weight: 600; }
 </style>
@@ -102,8 +104,7 @@ def follow(code: str) -> None:
             _waiting(room, counts)
             return
         _head(room, counts)
-        change = figures.change(store, room)
-        _figures(found, figures.figures(store, room, 1) if change else None, change)
+        _figures(found, figures.change(store, room))
 
 
 def _waiting(room: Room, counts: Counts) -> None:
@@ -126,7 +127,11 @@ def _head(room: Room, counts: Counts) -> None:
     left, right = st.columns([1.75, 1], vertical_alignment="center")
     with left:
         st.title(as_it_stands(room.name))
-        words = _("{round} · {joined} joined, {answering} answering, {finished} finished")
+        words = (
+            _("{round} · {joined} joined, {answering} answering, {finished} finished")
+            if room.state == "open"
+            else _("{round} · {joined} joined, {finished} finished")
+        )
         numbers = {"joined": counts.joined, "answering": counts.answering, "finished": counts.finished}
         st.markdown(" · ".join(filter(None, (words.format(round=_round(room), **numbers), _made_up(counts)))))
     with right:
@@ -161,19 +166,22 @@ def _door(room: Room, style: str = "") -> None:
 def _why_none(room: Room, counts: Counts) -> str:
     if not room.same_questions:
         return _("The questionnaire has changed since this room was made, so there are no figures.")
+    if room.state != "open":
+        return _("Too few have finished to show figures.")
     words = ngettext(
         "Figures appear when {n} more has finished.", "Figures appear when {n} more have finished.", counts.missing
     )
     return words.format(n=counts.missing)
 
 
-def _figures(now: Figures, before: Figures | None, change: Change | None) -> None:
-    """The distribution over the bands, where there is a change that of the first round beside it; pillars; actions."""
+def _figures(now: Figures, change: Change | None) -> None:
+    """The distribution over the bands, where there is a change that of the same people before and now; pillars; actions."""
     dark = chart.dark()
-    st.html(_standing(now, before, dark))
+    st.html(_compared(now, change, dark) if change else f"<h2>{escape(_standing(now))}</h2>")
     if change:
         st.markdown(_moved(change))
-    chart.show(pictures.bands(now, before, dark=dark), key="wall.bands")
+    sides = (change.now, change.before) if change else (now, None)
+    chart.show(pictures.bands(*sides, dark=dark), key="wall.bands")
     left, right = st.columns(2, gap="medium")
     with left:
         st.header(_weakest(now))
@@ -184,33 +192,37 @@ def _figures(now: Figures, before: Figures | None, change: Change | None) -> Non
     st.caption(_basis(now, change))
 
 
-def _standing(now: Figures, before: Figures | None, dark: bool) -> str:
-    """How many people the bars are of, and their mean; with two rounds each in the colour of its bars."""
+def _standing(now: Figures) -> str:
+    """How many people the bars are of, and their mean."""
     words = _("{n} made-up people, mean {mean}: {band}") if now.made_up else _("{n} people, mean {mean}: {band}")
-    said = words.format(n=now.people, mean=now.mean, band=_(band(now.mean, load()).name))
-    if before is None:
-        return f"<h2>{escape(said)}</h2>"
-    words = _("Before: {n} made-up people, mean {mean}") if before.made_up else _("Before: {n} people, mean {mean}")
-    then = words.format(n=before.people, mean=before.mean)
-    tints = pictures.tints(dark)
-    series = {"before": then, "now": _("Now: {said}").format(said=said)}
+    return words.format(n=now.people, mean=now.mean, band=_(band(now.mean, load()).name))
+
+
+def _compared(now: Figures, change: Change, dark: bool) -> str:
+    """The same people before and now, each in the colour of its bars."""
+    who = _("The same {n} made-up people") if now.made_up else _("The same {n} people")
+    tints, end = pictures.tints(dark), _(band(change.now.mean, load()).name)
+    said = {
+        "before": _("before: mean {mean}").format(mean=change.before.mean),
+        "now": _("now: mean {mean}, {band}").format(mean=change.now.mean, band=end),
+    }
     marked = (
-        f'<span style="display: inline-block"><span style="color: {tints[role]}">■</span> {escape(text)}</span>'
-        for role, text in series.items()
+        f'<span style="display: inline-block"><span style="color: {tints[side]}">■</span> {escape(words)}</span>'
+        for side, words in said.items()
     )
-    return f"<h2>{' &nbsp; '.join(marked)}</h2>"
+    return f"<h2>{' &nbsp; '.join((escape(who.format(n=change.people)), *marked))}</h2>"
 
 
 def _moved(change: Change) -> str:
-    words = _("{n} answered both times: **{mean} points** on average, **{up} up, {same} same, {down} down**")
-    return words.format(n=change.people, mean=signed(change.mean), up=change.up, same=change.same, down=change.down)
+    words = _("**{mean} points** on average: **{up} up, {same} same, {down} down**")
+    return words.format(mean=signed(change.mean), up=change.up, same=change.same, down=change.down)
 
 
 def _weakest(now: Figures) -> str:
     if not now.weakest:
         return _("Pillars")
-    words = _("Most room: {pillar}, {mean} of 25")
-    return words.format(pillar=_(_pillar(now).short), mean=plain(now.pillars[now.weakest]))
+    words = _("Lowest: {pillar}, {mean} of {full}")
+    return words.format(pillar=_(_pillar(now).short), mean=f"{now.pillars[now.weakest]:g}", full=round(PILLAR_POINTS))
 
 
 def _published(now: Figures) -> str:
@@ -226,12 +238,18 @@ def _pillar(now: Figures) -> Pillar:
 
 
 def _actions(now: Figures) -> None:
-    """The best three, each with its points and their range."""
+    """The best three, each with its points, their range and the minutes it takes."""
     for place, action in enumerate(now.actions, 1):
-        name, gain = _(load().by_id[action.activity].name), _("+{gain} points").format(gain=points(action.gain))
-        around = _("({low} to {high})").format(low=points(action.low), high=points(action.high))
-        st.markdown(f"{place}\\. {name}: **{gain}** {around}")
-    st.caption(_("On average, for {minutes:.0f} minutes a week each.").format(minutes=MINUTES))
+        words = _("{name}: **+{gain} points** ({low} to {high}), {minutes}")
+        said = words.format(
+            name=_(load().by_id[action.activity].name),
+            gain=points(action.gain),
+            low=points(action.low),
+            high=points(action.high),
+            minutes=minutes(action.minutes),
+        )
+        st.markdown(f"{place}\\. {said}")
+    st.caption(_("On average of all, for so many minutes a week, {most:.0f} at most.").format(most=MINUTES))
 
 
 def _basis(now: Figures, change: Change | None) -> str:
