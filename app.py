@@ -79,7 +79,8 @@ def without_values(record: logging.LogRecord) -> bool:
     return True
 
 
-logging.getLogger("uvicorn.access").disabled = True  # names phones' tokens; a change of config.toml would start it
+# The list of requests names phones' tokens. A change of config.toml would start it, and uvicorn's own start enables it.
+logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
 for logger in ("streamlit.error_util", "pages.workshop.join"):  # for whatever a page raises, and a phone's
     logging.getLogger(logger).addFilter(without_values)
 

@@ -17,7 +17,7 @@ from ssi_core.i18n import _, ngettext
 from ssi_core.rubric import Pillar, load
 from ssi_core.rubric.reader import PILLAR_POINTS
 from ssi_core.scoring.bands import band
-from ssi_core.wording import minutes, plain, points
+from ssi_core.wording import plain, points
 from ssi_core.workshop import figures, rooms
 from ssi_core.workshop.code import spelt
 from ssi_core.workshop.figures import BATCH, MINUTES, Change, Counts, Figures
@@ -240,13 +240,13 @@ def _pillar(now: Figures) -> Pillar:
 def _actions(now: Figures) -> None:
     """The best three, each with its points, their range and the minutes it takes."""
     for place, action in enumerate(now.actions, 1):
-        words = _("{name}: **+{gain} points** ({low} to {high}), {minutes}")
+        words = _("{name}: **+{gain} points** ({low} to {high}), {minutes:.0f} min")
         said = words.format(
             name=_(load().by_id[action.activity].name),
             gain=points(action.gain),
             low=points(action.low),
             high=points(action.high),
-            minutes=minutes(action.minutes),
+            minutes=action.minutes,
         )
         st.markdown(f"{place}\\. {said}")
     st.caption(_("On average of all, for so many minutes a week, {most:.0f} at most.").format(most=MINUTES))
