@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from ssi_core.store.engine import Store
+from ssi_core.store.tables import metadata
 from tests.browser.server import Server, serve
 
 DEVICES = {
@@ -33,15 +35,35 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+COLOURS_CHANGED = """Promise.allSettled(
+    document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
+)"""
 PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit seeks itself, first in vain below a deep link
 # Streamlit's own findings, which pages can't mend: headings inside the list of pages, a nameless toast, sparklines.
 NOT_OURS = ["[data-testid=stSidebarNav]", "[data-testid=stToast]", "[data-testid=stMetricChart]"]
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with serve() as running:
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('server') / 'history.db'}"
+
+
+@pytest.fixture(scope="session")
+def server(database_url: str) -> Iterator[Server]:
+    """A server with nothing kept: whoever keeps something asks for `database`, too."""
+    with serve(SSI_DATABASE_URL=database_url) as running:
         yield running
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Store]:
+    """The database of `server`, for a test that keeps something; empty again afterwards."""
+    store = Store(database_url)
+    yield store
+    with store.writing() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +117,7 @@ def assert_accessible() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         page.locator("[data-test-script-state=notRunning]").wait_for()
+        page.evaluate(COLOURS_CHANGED)
         found = Axe().run(page, context={"exclude": NOT_OURS}).response["violations"]
         serious = [finding for finding in found if finding["impact"] in ("serious", "critical")]
         assert not [f"{f['id']}: {node['html'][:200]}" for f in serious for node in f["nodes"]]

@@ -98,7 +98,7 @@ class Provider:
 def provide(port: int) -> Iterator[Provider]:
     """Runs the provider in a thread of this process."""
     provider = Provider(port)
-    server = uvicorn.Server(uvicorn.Config(provider.app(), host="127.0.0.1", port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(provider.app(), host="127.0.0.1", port=port, log_config=None))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

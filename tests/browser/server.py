@@ -19,10 +19,11 @@ SECONDS_TO_START = 60
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `log` is the file it writes to."""
+    """A running server. log: the file it writes to; pid: of its process."""
 
     port: int
     log: Path
+    pid: int
 
     @property
     def url(self) -> str:
@@ -30,23 +31,24 @@ class Server:
 
 
 @contextmanager
-def serve(*options: str, port: int | None = None, **environment: str) -> Iterator[Server]:
+def serve(*options: str, port: int | None = None, app: str = "app.py", **environment: str) -> Iterator[Server]:
     """Starts `streamlit run app.py` with more options and environment variables, waits until it answers, ends it.
 
-    port: where it listens; a free one unless given.
+    port: where it listens; a free one unless given. app: another app's file, from ROOT.
     Raises RuntimeError with the server's log when it ends by itself or doesn't answer in time.
     """
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(port or free_port(), Path(folder) / "server.log")
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-        with server.log.open("wb") as log:
+        port, path = port or free_port(), Path(folder) / "server.log"
+        command = [sys.executable, "-m", "streamlit", "run", app, "--server.headless", "true"]
+        with path.open("wb") as log:
             process = subprocess.Popen(
-                [*command, "--server.port", str(server.port), *options],
+                [*command, "--server.port", str(port), *options],
                 cwd=ROOT,
                 env=os.environ | {"SSI_DATABASE_URL": f"sqlite:///{folder}/history.db"} | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        server = Server(port, path, process.pid)
         try:
             _wait_for(server, process)
             yield server

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pages.parts.site import QUESTIONS
 from ssi_core.questionnaire import to_draft
 from ssi_core.rubric import load
-from tests.browser.conftest import DEVICES
+from tests.browser.conftest import DEVICES, watch
 from tests.browser.server import serve
 from tests.browser.walks import settled, visit
 
@@ -157,14 +158,18 @@ def test_a_reload_keeps_the_answers(phone: Page):
     expect(phone.get_by_role("checkbox", name="At least five skills")).to_be_checked()
 
 
-def test_a_restart_of_the_server_keeps_the_answers_of_an_open_page(browser: Browser):
+def test_a_deep_link_opens_a_fresh_server_and_its_answers_outlive_a_restart(browser: Browser):
     """The page reconnects by itself; not with `new_page`, because losing the server is an error in the console."""
+    complaints: list[str] = []
     with browser.new_context(**DEVICES["phone"], reduced_motion="reduce") as context:
         page = context.new_page()
         with serve() as first:
+            watch(context, urlsplit(first.url).netloc, complaints)
             visit(page, f"{first.url}/questions-1")
+            on_step(page, 1)
             choose(page, POSTS.question, POSTS.options[3])
             expect(page).to_have_url(re.compile(r"[?&]a="))
+            assert not complaints
         expect(connected(page)).to_have_count(0)
         with serve(port=first.port):
             endorsements = RUBRIC.by_id["endorsements_received"]

@@ -28,22 +28,10 @@ def get(server: Server, path: str) -> HTTPResponse:
 
 
 @pytest.fixture
-def fresh() -> Iterator[Server]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
 def broken() -> Iterator[Server]:
     """Every page fails with an error that names the rubric's file."""
     with serve(SSI_RUBRIC="/nowhere/of-maria.toml") as running:
         yield running
-
-
-def test_a_deep_link_works_from_the_first_request_on(fresh: Server, new_page: Callable[..., Page]):
-    page = new_page(base_url=fresh.url)
-    page.goto("/questions-2")
-    expect(page.get_by_text("Step 2 of 4")).to_be_visible(timeout=30_000)
 
 
 @pytest.mark.parametrize("path", ["/", "/score", "/_stcore/health", "/_stcore/metrics", "/favicon.png", "/no/such"])

@@ -152,21 +152,7 @@ def test_a_column_that_was_guessed_is_asked_about(desktop: Page):
     expect(desktop.get_by_text("Comments on others' posts")).to_be_visible(timeout=30_000)
 
 
-def test_a_column_gets_another_meaning_and_another_unit(desktop: Page):
-    upload(desktop, csv_file("units.csv", "Name,Posts,Comments\nAda,12,4\nBen,6,2\n"))
-    desktop.get_by_text("Columns and units").click()
-    edit(desktop, 1, 2, "count in 90 days")
-    expect_row(desktop, "Posts", "Posts and articles", "count in 90 days", SURE)
-    edit(desktop, 2, 1, "Reactions and shares")
-    expect_row(desktop, "Comments", "Reactions and shares", "count in a week", SURE)
-    expect_row(desktop, "Posts", "Posts and articles", "count in 90 days")
-    go(desktop, "One person")
-    on_page(desktop, "One person")
-    desktop.get_by_text("What the score rests on").click()
-    expect_row(desktop, "Posts and articles", "0.9 posts a week")
-
-
-def test_what_does_not_suit_a_column_is_refused_in_words(desktop: Page):
+def test_a_column_gets_another_meaning_and_another_unit_or_the_reason_why_not(desktop: Page):
     upload(desktop, csv_file("units.csv", "Name,Posts,Comments\nAda,12,4\nBen,6,2\n"))
     desktop.get_by_text("Columns and units").click()
     for row, column, choice, reason in (
@@ -178,6 +164,16 @@ def test_what_does_not_suit_a_column_is_refused_in_words(desktop: Page):
         expect(desktop.get_by_role("alert").filter(has_text=reason)).to_be_visible()
         expect_row(desktop, "Posts", "Posts and articles", "count in a week")
         expect_row(desktop, "Name", "0.98")
+
+    edit(desktop, 1, 2, "count in 90 days")
+    expect_row(desktop, "Posts", "Posts and articles", "count in 90 days", SURE)
+    edit(desktop, 2, 1, "Reactions and shares")
+    expect_row(desktop, "Comments", "Reactions and shares", "count in a week", SURE)
+    expect_row(desktop, "Posts", "Posts and articles", "count in 90 days")
+    go(desktop, "One person")
+    on_page(desktop, "One person")
+    desktop.get_by_text("What the score rests on").click()
+    expect_row(desktop, "Posts and articles", "0.9 posts a week")
 
 
 @BOTH
@@ -247,12 +243,13 @@ def test_a_sample_stays_when_the_files_before_it_are_taken_away(desktop: Page):
 
 
 def test_a_team_s_pages_are_accessible(new_page: NewPage, assert_accessible: Callable[[Page], None]):
-    for entry, device, color_scheme in (
-        (UPLOAD, "desktop", "light"),
-        (OVERVIEW, "phone", "dark"),
-        (PERSON, "phone", "light"),
+    laptop, phone = new_page(), new_page("phone")
+    for entry, page, color_scheme in (
+        (UPLOAD, laptop, "light"),
+        (OVERVIEW, phone, "dark"),
+        (PERSON, phone, "light"),
     ):  # test_drivers.py and test_trial.py see to the others
-        page = new_page(device, color_scheme)
+        page.emulate_media(color_scheme=color_scheme)
         page.goto(f"/{entry.address}?team=team_messy")
         expect(page.get_by_text("23 people, 14 findings")).to_be_visible(timeout=30_000)
         assert_accessible(page)
