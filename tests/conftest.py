@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import gc
 import os
 
 import pytest
@@ -14,8 +13,3 @@ settings.load_profile("untimed")
 def not_the_users_database(tmp_path_factory):
     """Whatever a test keeps, it is never kept among what the user of this machine has."""
     os.environ["SSI_DATABASE_URL"] = f"sqlite:///{tmp_path_factory.mktemp('store') / 'history.db'}"
-
-
-def pytest_collection_finish() -> None:
-    """What is imported and collected stays to the end: the garbage collector need not go through it again and again."""
-    gc.freeze()
