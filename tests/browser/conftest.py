@@ -35,9 +35,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-COLOURS_CHANGED = """Promise.allSettled(
-    document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
-)"""
+# The end of a transition that is out of sight never comes.
+COLOURS_CHANGED = """Promise.race([
+    Promise.allSettled(document.getAnimations().map(one => one instanceof CSSTransition && one.finished)),
+    new Promise(go => setTimeout(go, 1000)),
+])"""
 PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit seeks itself, first in vain below a deep link
 # Streamlit's own findings, which pages can't mend: headings inside the list of pages, a nameless toast, sparklines.
 NOT_OURS = ["[data-testid=stSidebarNav]", "[data-testid=stToast]", "[data-testid=stMetricChart]"]
@@ -97,8 +99,6 @@ def new_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
-        for page in context.pages:
-            page.goto("about:blank")  # ends the visit first: closing a page that still talks to its server may hang
         context.close()
     assert not complaints
 
