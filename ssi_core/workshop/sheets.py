@@ -166,7 +166,8 @@ def _number(connection: Connection, row: Row) -> int:
 
 
 def _free_name(connection: Connection, row: Row, name: str) -> str:
-    if not (name := checked(text(name), participants.c.name)):
+    name = checked(text(name), participants.c.name)
+    if not identity(name):  # nothing of it can be seen
         raise NameTaken(_("Please give your name: in this room the trainer sees who answered what."))
     names = connection.scalars(select(participants.c.name).where(participants.c.room_id == row.id))
     if identity(name) in map(identity, names):

@@ -230,3 +230,10 @@ def test_an_answer_is_acknowledged_when_it_counts_and_only_then(store):
     acknowledged = sum(isinstance(each, sheets.Sheet) for each in came)
     assert number(store, tables.sheets) == acknowledged
     assert sum(isinstance(each, sheets.Closed) for each in came) == len(tokens) - acknowledged
+
+
+def test_a_name_that_nobody_can_see_is_none(memory):
+    room = opened(memory, trainer(memory), named=True)
+    for name in ("", "\u202e", " \u200b "):
+        with pytest.raises(sheets.NameTaken, match="give your name"):
+            sheets.join(memory, room.code, sheets.new_token(), name)
